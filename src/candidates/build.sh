@@ -15,17 +15,17 @@ c() { # c NAME SOURCE FLAG...
 }
 if command -v "${CC:-cc}" > /dev/null; then
   c candidate_c candidate.c -O2
-  c legal_c_unoptimised candidate.c -O0
-  c legal_c_fast candidate.c -O3 -ffast-math
-  c legal_c_native candidate.c -O3 -march=native
-  c legal_c_fused candidate.c -O3 -march=native -ffp-contract=fast -ffast-math
-  c legal_c_flush legal_flush.c -O2
-  c legal_c_long_double legal_long_double.c -O2
-  c legal_c_long_double_rounded candidate.c -O2 "-DREAL=long double"
-  c legal_c_float candidate.c -O2 -DREAL=float '-DARITHMETIC="binary32"'
-  c legal_c_float_9_digits candidate.c -O3 -ffast-math -DREAL=float '-DARITHMETIC="binary32"' -DDIGITS=9
-  c legal_c_double_as_binary32 candidate.c -O2 '-DARITHMETIC="binary32"' -DDIGITS=25
-  c legal_c_fma legal_fma.c -O2
+  c correct_c_unoptimised candidate.c -O0
+  c correct_c_fast candidate.c -O3 -ffast-math
+  c correct_c_native candidate.c -O3 -march=native
+  c correct_c_fused candidate.c -O3 -march=native -ffp-contract=fast -ffast-math
+  c correct_c_flush correct_flush.c -O2
+  c correct_c_long_double correct_long_double.c -O2
+  c correct_c_long_double_rounded candidate.c -O2 "-DREAL=long double"
+  c correct_c_float candidate.c -O2 -DREAL=float '-DARITHMETIC="binary32"'
+  c correct_c_float_9_digits candidate.c -O3 -ffast-math -DREAL=float '-DARITHMETIC="binary32"' -DDIGITS=9
+  c correct_c_double_as_binary32 candidate.c -O2 '-DARITHMETIC="binary32"' -DDIGITS=25
+  c correct_c_fma correct_fma.c -O2
   c wrong_c wrong.c -O2
   c rounding_kit_c ../rounding/kit.c -O2
   c rounding_c ../rounding/kit.c -O2 -frounding-math '-DOWN_ROUNDING="variants.h"'
@@ -37,8 +37,8 @@ for folder in /usr/include/eigen3 /usr/local/include/eigen3; do
   [ -d "$folder" ] && eigen=$folder
 done
 if command -v "${CXX:-c++}" > /dev/null && [ -n "$eigen" ]; then
-  for flavour in "candidate_cpp -O2" "legal_cpp_fast -O3 -ffast-math -march=native" \
-    "legal_cpp_float -O2 -DREAL=float -DARITHMETIC=\"binary32\"" "legal_cpp_long_double -O1 -DREAL=long\ double"; do
+  for flavour in "candidate_cpp -O2" "correct_cpp_fast -O3 -ffast-math -march=native" \
+    "correct_cpp_float -O2 -DREAL=float -DARITHMETIC=\"binary32\"" "correct_cpp_long_double -O1 -DREAL=long\ double"; do
     eval "set -- $(printf '%s' "$flavour" | sed 's/"/\\"/g')"
     name=$1
     shift

@@ -93,7 +93,7 @@ def main():
     rows = [row for row in variants() if runnable(row)]
     kits = [row for row in rows if row["name"].startswith("kit-") and set(asked(row) or OPS) & set(OPS)]
     kits = numbers.sample(kits, min(len(kits), options.kits))
-    wrong = [row for row in rows if row["kind"] != "legal" and set(asked(row)) & set(OPS)]
+    wrong = [row for row in rows if row["kind"] != "correct" and set(asked(row)) & set(OPS)]
     # One for each op at least, as far as they are so many.
     chosen = [numbers.choice([row for row in wrong if op in asked(row)]) for op in numbers.sample(OPS, len(OPS))]
     chosen = (chosen + numbers.sample(wrong, max(0, options.wrong - len(chosen))))[: options.wrong]

@@ -64,9 +64,9 @@ def runnable(row):
 
 def asked(row):
     """The ops that a variant is asked; none means all. An interpreted correct variant samples as its kit does."""
-    if row["kind"] == "legal" and "ops" in row:
+    if row["kind"] == "correct" and "ops" in row:
         return row["ops"]
-    if row["kind"] == "legal":
+    if row["kind"] == "correct":
         return [] if row["name"].startswith("kit-") or row["command"][0].startswith("..") else EVERY[:-1]
     ops = row["ops"]
     return ops if ops == ["sample"] else [op for op in ops if op != "sample"]
@@ -112,14 +112,14 @@ def outcome(row, verdict):
         "named": sorted({d["code"] for d in verdict.get("diagnosis", [])}), "killed": sorted(killed),
         "infinite": max(ratios + nats, default=0.0) >= INFINITE, "ratio": largest(ratios), "evidence": largest(nats),
     }
-    if row["kind"] == "legal":
+    if row["kind"] == "correct":
         result["cases"] = sum(c["outcome"] in ("pass", "fail") for c in cases) + len(tests)
     return result
 
 
 def judged(rows, verify, jobs):
     """Each row with its outcome, as they come. A name is only looked for at length where one is due."""
-    due = [row for row in rows if row["kind"] == "legal" or row["code"]]
+    due = [row for row in rows if row["kind"] == "correct" or row["code"]]
     for some, seconds in ((due, 600), ([row for row in rows if row not in due], 5)):
         yield from explained(some, verify, jobs, seconds)
 
@@ -168,7 +168,7 @@ def differences(before, now):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--match", default="", help="only the variants whose name holds this")
-    parser.add_argument("--kind", choices=["legal", "wrong"], help="only these variants")
+    parser.add_argument("--kind", choices=["correct", "wrong"], help="only these variants")
     parser.add_argument("--missing", action="store_true", help="only the variants that the data lack")
     parser.add_argument("--sample", type=int, help="compare so many rows with the data")
     parser.add_argument("--seed", type=int, default=1, help="which rows --sample draws")

@@ -29,9 +29,9 @@ def named_right(row):
 
 def summary(rows):
     """The numbers of the page's head."""
-    legal = [r for r in rows if r["kind"] == "legal"]
+    correct = [r for r in rows if r["kind"] == "correct"]
     wrong = [r for r in rows if r["kind"] == "wrong"]
-    alarms = [r["name"] for r in legal if r["verdict"] != "pass"]
+    alarms = [r["name"] for r in correct if r["verdict"] != "pass"]
     missed = [r["name"] for r in wrong if r["verdict"] != "fail"]
     coded = [r for r in wrong if r["code"]]
     right = [r for r in coded if named_right(r)]
@@ -41,10 +41,10 @@ def summary(rows):
     numbers = [r for r in wrong if r["ratio"]]
     smallest = min(numbers, key=lambda r: r["ratio"], default=None)
     weakest = min(drawn, key=lambda r: r["evidence"], default=None)
-    largest = max(legal, key=lambda r: r["ratio"], default=None)
-    strongest = max(legal, key=lambda r: r["evidence"], default=None)
+    largest = max(correct, key=lambda r: r["ratio"], default=None)
+    strongest = max(correct, key=lambda r: r["evidence"], default=None)
     lines = [
-        f"{len(legal)} correct variants, {len(alarms)} failed: {', '.join(alarms) or 'none'}.",
+        f"{len(correct)} correct variants, {len(alarms)} failed: {', '.join(alarms) or 'none'}.",
         f"{len(wrong)} wrong variants, {len(missed)} missed: {', '.join(missed) or 'none'}.",
         f"{len(coded)} of the wrong ones have a code; {len(right)} are named by it, {len(alone)} by it alone. "
         f"Not named: {', '.join(others) or 'none'}.",

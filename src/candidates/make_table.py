@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes variants.json: every starter kit that CI runs, every correct variant, every known fault.
 
-Each variants program prints its own rows with --list, one JSON object a line: name, kind (legal or
+Each variants program prints its own rows with --list, one JSON object a line: name, kind (correct or
 wrong), and for wrong ones code and ops. Here the command, the language and the needed packages join them.
 Paths in commands are relative to this folder; ../../target/candidates is filled by build.sh.
 """
@@ -29,7 +29,7 @@ KITS = {
     "rounding-kernel": ([BUILT + "rounding_kit_kernel"], "C++", "g++"),
 }
 PROGRAMS = {
-    "python-legal": (["python3", "python/legal.py"], "Python", "python3"),
+    "python-correct": (["python3", "python/correct.py"], "Python", "python3"),
     "python-unusual": (["python3", "python/unusual.py"], "Python", "python3"),
     "javascript": (["node", "javascript/variants.js"], "JavaScript", "nodejs"),
     "python": (["python3", "python/wrong.py"], "Python", "python3"),
@@ -37,7 +37,7 @@ PROGRAMS = {
     "numpy-optimisers": (["python3", "numpy/optimisers.py"], "Python", "python3-numpy"),
     "numpy-samplers": (["python3", "numpy/samplers.py"], "Python", "python3-numpy"),
     "c": ([BUILT + "wrong_c"], "C", "gcc"),
-    "rounding/python-legal": (["python3", "rounding/python/legal.py"], "Python", "python3"),
+    "rounding/python-correct": (["python3", "rounding/python/correct.py"], "Python", "python3"),
     "rounding/python": (["python3", "rounding/python/wrong.py"], "Python", "python3"),
     "rounding/numpy": (["python3", "rounding/variants_numpy.py"], "Python", "python3-numpy"),
 }
@@ -57,7 +57,7 @@ OTHERS = {
     },
 }
 # programs that are one variant each, as build.sh compiles them
-BUILT_LEGAL = {
+BUILT_CORRECT = {
     "unoptimised": "binary64", "fast": "binary64", "native": "binary64", "fused": "binary64",
     "flush": "binary64", "long_double": "binary64", "long_double_rounded": "binary64", "float": "binary32",
     "float_9_digits": "binary32", "double_as_binary32": "binary32", "fma": "binary64",
@@ -67,13 +67,13 @@ EXTRA = {"mpmath": "python3-mpmath"}
 
 def rows():
     for name, (command, language, needs) in KITS.items():
-        yield {"name": "kit-" + name, "kind": "legal", "command": command,
+        yield {"name": "kit-" + name, "kind": "correct", "command": command,
                **({"ops": ["round"]} if name.startswith("rounding") else {}), "language": language, "needs": needs}
-    for name, arithmetic in BUILT_LEGAL.items():
-        yield {"name": "c-" + name.replace("_", "-"), "kind": "legal", "command": [BUILT + "legal_c_" + name],
+    for name, arithmetic in BUILT_CORRECT.items():
+        yield {"name": "c-" + name.replace("_", "-"), "kind": "correct", "command": [BUILT + "correct_c_" + name],
                "arithmetic": arithmetic, "language": "C", "needs": "gcc"}
     for name, arithmetic in (("fast", "binary64"), ("float", "binary32"), ("long_double", "binary64")):
-        yield {"name": "cpp-" + name.replace("_", "-"), "kind": "legal", "command": [BUILT + "legal_cpp_" + name],
+        yield {"name": "cpp-" + name.replace("_", "-"), "kind": "correct", "command": [BUILT + "correct_cpp_" + name],
                "arithmetic": arithmetic, "language": "C++", "needs": "g++ libeigen3-dev"}
     for program, (command, language, needs) in PROGRAMS.items():
         if not os.path.exists(os.path.join(HERE, command[-1])):
@@ -107,7 +107,7 @@ def main():
         sys.exit(f"names must differ: {sorted(twice)}")
     with open(os.path.join(HERE, "variants.json"), "w", encoding="utf-8") as out:
         out.write("[\n" + ",\n".join(json.dumps(row) for row in table) + "\n]\n")
-    print({kind: sum(row["kind"] == kind for row in table) for kind in ("legal", "wrong")})
+    print({kind: sum(row["kind"] == kind for row in table) for kind in ("correct", "wrong")})
 
 
 if __name__ == "__main__":

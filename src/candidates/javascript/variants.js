@@ -13,7 +13,7 @@ const mapped = (f, v) => (Array.isArray(v) ? v.map((x) => mapped(f, x)) : typeof
 const variants = {};
 let declared = 'binary64';
 let show;
-const legal = (name, install) => { variants[name] = {kind: 'legal', install}; };
+const correct = (name, install) => { variants[name] = {kind: 'correct', install}; };
 const wrong = (name, code, ops, install) => { variants[name] = {kind: 'wrong', code, ops: ops.split(' '), install}; };
 const step = (name, code, f, ops = STEP) => wrong(name, code, ops, () => { math.step = f; });
 
@@ -36,13 +36,13 @@ const planWith = (sum) => () => {
   math.loss = (M, X, Y) => total(math.residual(M, X, Y)) / 2;
   math.gradient = (M, X, Y) => { const R = math.residual(M, X, Y); return [t(R, Y), t(transpose(R), X)]; };
 };
-legal('reversed', planWith((v) => v.reduceRight((s, x) => s + x)));
-legal('kahan', planWith((v) => {
+correct('reversed', planWith((v) => v.reduceRight((s, x) => s + x)));
+correct('kahan', planWith((v) => {
   let s = 0, c = 0;
   for (const x of v) { const y = x - c, u = s + y; c = (u - s) - y; s = u; }
   return s;
 }));
-legal('float32array', () => {
+correct('float32array', () => {
   // every sum and product through Math.fround, declared as such
   declared = 'binary32';
   const f = Math.fround, t = timesBy((v) => v.reduce((s, x) => f(s + f(x)), 0));
@@ -50,9 +50,9 @@ legal('float32array', () => {
   math.gradient = (M, X, Y) => { const R = math.residual(M, X, Y); return [t(R, Y), t(transpose(R), X)]; };
   math.step = (...a) => mapped(f, right.step(...a));
 });
-legal('hypot-loss', () => { math.loss = (M, X, Y) => { const n = Math.hypot(...math.residual(M, X, Y).flat()); return 0.5 * n * n; }; });
-legal('precision-21', print((x) => (Number.isFinite(x) ? x.toPrecision(21) : JSON.stringify(String(x)))));
-legal('exponential-17', print((x) => (Number.isFinite(x) ? x.toExponential(16) : JSON.stringify(String(x)))));
+correct('hypot-loss', () => { math.loss = (M, X, Y) => { const n = Math.hypot(...math.residual(M, X, Y).flat()); return 0.5 * n * n; }; });
+correct('precision-21', print((x) => (Number.isFinite(x) ? x.toPrecision(21) : JSON.stringify(String(x)))));
+correct('exponential-17', print((x) => (Number.isFinite(x) ? x.toExponential(16) : JSON.stringify(String(x)))));
 
 // ---- wrong: step ----------------------------------------------------------------------------------------------
 

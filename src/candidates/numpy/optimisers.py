@@ -74,7 +74,7 @@ def chosen_step(name, choose):
         return right_step(M, X, Y, choose(eX, eY), choose(eX, eY), NX, NY)
 
 
-changed_gradient("scaled-by-own-size", "scaled", lambda a, b: (a / (1 + norm(a)), b / (2 + norm(b))), "step")
+changed_gradient("scaled-by-own-size", "", lambda a, b: (a / (1 + norm(a)), b / (2 + norm(b))), "step")
 
 
 chosen_step("step-smaller", min)
@@ -155,7 +155,7 @@ def view_of_x(M, X, Y, eX, eY, NX, NY):
 # ---- what is kept between requests -----------------------------------------------------------------------
 
 
-@wrong("gradients-not-cleared", "stale-state", "gradient step")
+@wrong("gradients-not-cleared", "", "gradient step")
 def gradients_not_cleared():
     """zero_grad left out: one sum for each shape and op."""
     kept = {}
@@ -172,7 +172,7 @@ def gradients_not_cleared():
     use(gradient=lambda M, X, Y: add("gradient", *grad(M, X, Y)), step=step)
 
 
-@wrong("momentum-kept", "stale-state", "step")
+@wrong("momentum-kept", "", "step")
 def momentum_kept():
     kept = {}
 
@@ -228,7 +228,7 @@ def single(a):
     return np.float64(np.float32(a))
 
 
-@wrong("target-float32", "", "loss gradient step")
+@wrong("target-float32", "narrow-arithmetic", "loss gradient step")
 def target_float32():
     read = kit.read
     kit.read = lambda q, field: single(read(q, field)) if field == "M" else read(q, field)

@@ -13,9 +13,9 @@ from variants import main, right_step, sampling, use
 VARIANTS = {}
 
 
-def legal(draw):
+def correct(draw):
     VARIANTS["sampler-" + draw.__name__.replace("_", "-")] = {
-        "kind": "legal", "ops": ["sample"], "install": lambda: use(sample=sampling(right_step, draw))}
+        "kind": "correct", "ops": ["sample"], "install": lambda: use(sample=sampling(right_step, draw))}
     return draw
 
 
@@ -53,13 +53,13 @@ def quantile(u):
 # ---- correct ---------------------------------------------------------------------------------------------
 
 
-@legal
+@correct
 def box_muller(rng, n, s):
     u, v = rng.random(n), rng.random(n)
     return s * np.sqrt(-2 * np.log1p(-u)) * np.cos(2 * np.pi * v)
 
 
-@legal
+@correct
 def polar(rng, n, s):
     size, out = math.prod(n), np.empty(0)
     while len(out) < size:
@@ -70,7 +70,7 @@ def polar(rng, n, s):
     return s * out[:size].reshape(n)
 
 
-@legal
+@correct
 def inverse_53_bits(rng, n, s):
     return s * quantile((rng.integers(0, 2**53, n) + 0.5) / 2.0**53)
 
@@ -84,10 +84,10 @@ def generator(bits):
 
 
 for each in (np.random.MT19937, np.random.Philox):
-    legal(generator(each))
+    correct(generator(each))
 
 
-@legal
+@correct
 def legacy_randn(rng, n, s):
     """numpy.random.RandomState: the polar method on MT19937."""
     return s * np.random.RandomState(int(rng.integers(2**31))).standard_normal(n)
@@ -137,12 +137,12 @@ def truncated_at_2(rng, n, s):
     return s * redrawn(rng, n, lambda z: np.abs(z) > 2)
 
 
-@legal
+@correct
 def float32_noise(rng, n, s):
     return (s * rng.standard_normal(n)).astype(np.float32).astype(np.float64)
 
 
-@legal
+@correct
 def float32_generator(rng, n, s):
     return s * rng.standard_normal(n, dtype=np.float32).astype(np.float64)
 
@@ -152,7 +152,7 @@ def float16_noise(rng, n, s):
     return s * rng.standard_normal(n).astype(np.float16).astype(np.float64)
 
 
-@legal
+@correct
 def eight_decimals(rng, n, s):
     return s * np.round(rng.standard_normal(n), 8)
 
@@ -237,7 +237,7 @@ def last_odd_draw_copied(rng, n, s):
     return s * (z if n[0] % 2 == 0 else np.concatenate([z[:-1], z[-2:-1]]))
 
 
-@legal
+@correct
 def last_draw_first(rng, n, s):
     return s * rng.standard_normal(n)[::-1, :, ::-1]
 

@@ -31,9 +31,9 @@ def use(**functions):
                 kit.OPS[op] = (function, names, results)
 
 
-def legal(name):
+def correct(name):
     def register(install):
-        VARIANTS[name] = {"kind": "legal", "install": install}
+        VARIANTS[name] = {"kind": "correct", "install": install}
         return install
     return register
 
@@ -90,12 +90,12 @@ def precision(dtype, arithmetic):
     kit.DTYPE, kit.ARITHMETIC = dtype, arithmetic
 
 
-legal("float32")(lambda: precision(np.float32, "binary32"))
-legal("float16")(lambda: precision(np.float16, "binary16"))
-legal("float64-as-tf32")(lambda: precision(np.float64, "tf32"))
+correct("float32")(lambda: precision(np.float32, "binary32"))
+correct("float16")(lambda: precision(np.float16, "binary16"))
+correct("float64-as-tf32")(lambda: precision(np.float64, "tf32"))
 
 
-@legal("longdouble")
+@correct("longdouble")
 def longdouble():
     """Wider than declared; tolist() would keep long doubles, so replies are rounded to binary64."""
     kit.DTYPE = np.longdouble
@@ -149,9 +149,9 @@ def emulate(arithmetic, convert, store, multiply=np.matmul):
     return install
 
 
-legal("bfloat16")(emulate("bfloat16", lambda a: a, lambda a: cut(a, 8)))
-legal("bfloat16-products-truncated")(emulate("bfloat16", lambda a: chopped(a, 8), lambda a: a))
-legal("tf32")(emulate("tf32", lambda a: cut(a, 11), lambda a: a))
+correct("bfloat16")(emulate("bfloat16", lambda a: a, lambda a: cut(a, 8)))
+correct("bfloat16-products-truncated")(emulate("bfloat16", lambda a: chopped(a, 8), lambda a: a))
+correct("tf32")(emulate("tf32", lambda a: cut(a, 11), lambda a: a))
 
 
 def aligned(bits, some):
@@ -169,14 +169,14 @@ def aligned(bits, some):
     return multiply
 
 
-legal("tensor-core-bfloat16")(emulate("bfloat16*24:8", lambda a: a, lambda a: cut(a, 8), aligned(24, 8)))
-legal("tensor-core-tf32")(emulate("tf32*11:16", lambda a: cut(a, 11), lambda a: a, aligned(11, 16)))
+correct("tensor-core-bfloat16")(emulate("bfloat16*24:8", lambda a: a, lambda a: cut(a, 8), aligned(24, 8)))
+correct("tensor-core-tf32")(emulate("tf32*11:16", lambda a: cut(a, 11), lambda a: a, aligned(11, 16)))
 
 
 # ---- correct: other orders of evaluation -----------------------------------------------------------------
 
 
-@legal("einsum")
+@correct("einsum")
 def einsum():
     def gradient(M, X, Y):
         R = np.einsum("ik,jk->ij", X, Y) - M
@@ -201,16 +201,16 @@ def norm_scaled(times):
     return install
 
 
-legal("norm-scaled-by-inverse")(norm_scaled(lambda R, n: R * (n * (1 / n))))
-legal("norm-scaled-entries")(norm_scaled(lambda R, n: n * (R / n)))
+correct("norm-scaled-by-inverse")(norm_scaled(lambda R, n: R * (n * (1 / n))))
+correct("norm-scaled-entries")(norm_scaled(lambda R, n: n * (R / n)))
 
 
-@legal("expanded-loss")
+@correct("expanded-loss")
 def expanded():
     use(loss=lambda M, X, Y: 0.5 * (np.trace((X.T @ X) @ (Y.T @ Y)) - 2 * np.trace(X.T @ M @ Y) + np.sum(M * M)))
 
 
-@legal("fortran-order")
+@correct("fortran-order")
 def fortran_order():
     """Arrays laid out by columns, with the same numbers in them."""
     read = kit.read

@@ -4,7 +4,7 @@
 
 Orders of summation, fused multiply-adds in some places only, other admissible forms of each op, subnormals flushed
 in narrow formats, double-doubles as libraries print them, and conversations that look odd but keep the
-protocol. Each is a plan of legal.py with a part replaced.
+protocol. Each is a plan of correct.py with a part replaced.
 """
 import json
 import math
@@ -15,8 +15,8 @@ from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import legal  # noqa: E402
-from legal import Plan, ascending, tr  # noqa: E402
+import correct  # noqa: E402
+from correct import Plan, ascending, tr  # noqa: E402
 
 
 def fma(a, b, c):
@@ -115,7 +115,7 @@ class SmoothedOneSum(Plan):
 # ---- arithmetics -----------------------------------------------------------------------------------------
 
 
-class SloppyDoubleDouble(legal.DoubleDouble):
+class SloppyDoubleDouble(correct.DoubleDouble):
     """Adds the low halves without their error, as fast double-doubles do."""
     __slots__ = ()
 
@@ -224,4 +224,4 @@ VARIANTS = {
 
 
 if __name__ == "__main__":
-    legal.main(VARIANTS, __doc__)
+    correct.main(VARIANTS, __doc__)

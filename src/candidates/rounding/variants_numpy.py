@@ -245,7 +245,7 @@ def main():
     options = parser.parse_args()
     if options.list:
         for name, (code, _, _) in VARIANTS.items():
-            print(json.dumps({"name": name, "kind": "legal" if code is None else "wrong", **({} if code is None else {"code": code}), "ops": ["round"]}))
+            print(json.dumps({"name": name, "kind": "correct" if code is None else "wrong", **({} if code is None else {"code": code}), "ops": ["round"]}))
         return
     _, part, function = VARIANTS[options.variant]
     setattr(kit, part, function)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The op round in exact fractions, written from the protocol alone. legal.py and wrong.py replace parts of it."""
+"""The op round in exact fractions, written from the protocol alone. correct.py and wrong.py replace parts of it."""
 import argparse
 import json
 import math

@@ -113,7 +113,7 @@ class CandidateBehaviourTest {
         "unsupported-loss | 1 | unsupported",
         "long-name | 1 | ?[2J?nnnn",
       })
-  void examine_oddButLegal_passes(String mode, int starts, String told) throws IOException {
+  void examine_oddButCorrect_passes(String mode, int starts, String told) throws IOException {
     Outcome o = examine(Ops.of(LOSS, STEP), mode);
     assertEquals(Verdict.PASS, o.examination().verdict(), o.text());
     assertEquals(starts, starts());

@@ -74,7 +74,7 @@ class KillMatrixTest {
   void variants_areManyAndOfManyLanguages() {
     assertTrue(rows.size() <= 450, "a new row takes the place of another");
     assertTrue(kind("wrong").size() >= 250);
-    assertTrue(kind("legal").size() >= 140);
+    assertTrue(kind("correct").size() >= 140);
     Set<String> languages = new TreeSet<>();
     variants.stream()
         .filter(v -> text(v, "kind").equals("wrong"))
@@ -83,7 +83,7 @@ class KillMatrixTest {
   }
 
   @Test
-  void everyWrongVariant_isKilledByACase_andNoLegalOneIs() {
+  void everyWrongVariant_isKilledByACase_andNoCorrectOneIs() {
     for (JsonNode row : kind("wrong")) {
       assertEquals("fail", text(row, "verdict"), text(row, "name"));
       assertTrue(row.path("killed").size() > 0, text(row, "name"));
@@ -93,7 +93,7 @@ class KillMatrixTest {
               || row.path("evidence").asDouble() > 1,
           text(row, "name"));
     }
-    for (JsonNode row : kind("legal")) {
+    for (JsonNode row : kind("correct")) {
       assertEquals("pass", text(row, "verdict"), text(row, "name"));
       assertEquals(0, row.path("killed").size(), text(row, "name"));
       assertTrue(row.path("ratio").asDouble() <= 1, text(row, "name"));
@@ -112,14 +112,14 @@ class KillMatrixTest {
   void page_countsRight() {
     List<JsonNode> wrong = kind("wrong");
     List<JsonNode> coded = wrong.stream().filter(r -> !text(r, "code").isEmpty()).toList();
-    assertEquals(kind("legal").size(), count("(\\d+) correct variants, 0 failed: none"));
+    assertEquals(kind("correct").size(), count("(\\d+) correct variants, 0 failed: none"));
     assertEquals(wrong.size(), count("(\\d+) wrong variants, 0 missed: none"));
     assertEquals(coded.size(), count("(\\d+) of the wrong ones have a code"));
     long right = coded.stream().filter(KillMatrixTest::namedRight).count();
     assertEquals(right, count("(\\d+) are named by it"));
     assertTrue(20 * right >= 19L * coded.size(), right + " of " + coded.size());
     double largest =
-        kind("legal").stream().mapToDouble(r -> r.path("ratio").asDouble()).max().orElse(0);
+        kind("correct").stream().mapToDouble(r -> r.path("ratio").asDouble()).max().orElse(0);
     Matcher told =
         Pattern.compile("Largest error/bound of a correct variant: ([\\d.e+-]+) ").matcher(page);
     assertTrue(told.find());

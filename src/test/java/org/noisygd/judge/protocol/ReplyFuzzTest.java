@@ -80,7 +80,7 @@ class ReplyFuzzTest {
         "{'id':7,'note':[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]],FACTORS",
         "{'id':7,'X':[['1.5','-2'],[0e999999999,4]],REST",
       })
-  void read_oddButLegal_isRead(String reply) throws ProtocolViolation {
+  void read_oddButCorrect_isRead(String reply) throws ProtocolViolation {
     assertTrue(answer(reply).isFinite());
   }
 

@@ -68,7 +68,7 @@ class CandidateClaimsTest {
   }
 
   @Test
-  void of_exactReplyThatIsOffWithinTheBound_claimsThatEveryLegalPlanIsExact() {
+  void of_exactReplyThatIsOffWithinTheBound_claimsThatEveryCorrectPlanIsExact() {
     List<JudgedOp> ops =
         List.of(
             Ops.STEP,

@@ -3,5 +3,5 @@
 // step size folded into the residual, X' as one running sum that starts at X. Only loss, gradient, step, run, sample.
 #define NAME "correct variant, fused"
 #define OPS "loss gradient step run sample"
-#define OWN_MATHEMATICS "legal_fma.h"
+#define OWN_MATHEMATICS "correct_fma.h"
 #include "candidate.c"

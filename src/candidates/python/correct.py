@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Correct variants in plain Python: legal.py --variant NAME, or --list.
+"""Correct variants in plain Python: correct.py --variant NAME, or --list.
 
 Every one computes the protocol's formulas by another plan, in another arithmetic or with other digits
 printed. All must pass the judge. One generic program; a variant is a choice of its parts.
@@ -441,7 +441,7 @@ def main(variants, text, default=None):
     options = parser.parse_args()
     if options.list:
         for name in variants:
-            print(json.dumps({"name": name, "kind": "legal"}))
+            print(json.dumps({"name": name, "kind": "correct"}))
     else:
         variants[options.variant]().serve(options.variant)
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Correct variants of the op round in exact fractions: legal.py --variant NAME, or --list."""
+"""Correct variants of the op round in exact fractions: correct.py --variant NAME, or --list."""
 import bisect
 import json
 import os
@@ -151,7 +151,7 @@ class OnlyStochastic(Plan):
         return q["mode"] == "stochastic"
 
 
-LEGAL = {
+CORRECT = {
     "plain": Plan, "law-nearest-even": NearestLaw, "law-nearest-up": NearestUpLaw, "law-exact": ExactLaw,
     "seed-of-53-bits": SeedOf53Bits, "seed-of-16-bits": SeedOf16Bits,
     "few-digits": FewDigits, "strings": Strings, "bare-words": Bare, "flushed": Flushed,
@@ -163,4 +163,4 @@ LEGAL = {
 
 
 if __name__ == "__main__":
-    serve(LEGAL, lambda name: {"kind": "legal", "ops": ["round"]})
+    serve(CORRECT, lambda name: {"kind": "correct", "ops": ["round"]})

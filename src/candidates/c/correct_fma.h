@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The mathematics of legal_fma.c.
+// The mathematics of correct_fma.c.
 
 static void residual(Problem p, real *R) {
   for (int i = 0; i < p.d1; i++)
