@@ -8,6 +8,7 @@ import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.report.json.FormatException;
 
 /** A candidate: a program, or its replies in a file. */
 @FunctionalInterface
@@ -37,9 +38,13 @@ public interface Candidate {
      * @throws ProtocolViolation if it does not fit the request
      */
     public Optional<Answer> answer(Arithmetic<?> arithmetic) throws ProtocolViolation {
-      return reply.isEmpty() || reply.get().isUnsupported() || reply.get().error().isPresent()
-          ? Optional.empty()
-          : Optional.of(tested.op().read(reply.get(), tested.request(), arithmetic));
+      try {
+        return reply
+            .filter(r -> !r.isUnsupported() && r.error().isEmpty())
+            .map(r -> tested.op().read(r, tested.request(), arithmetic));
+      } catch (FormatException e) {
+        throw new ProtocolViolation(e.getMessage());
+      }
     }
   }
 

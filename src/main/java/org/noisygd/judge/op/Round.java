@@ -17,7 +17,6 @@ import org.noisygd.judge.conversion.SeedComparison;
 import org.noisygd.judge.conversion.StochasticCases;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.Judge;
-import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
@@ -60,7 +59,7 @@ final class Round extends JudgedOp {
   }
 
   @Override
-  public Answer read(Reply from, Inputs<?> q, Arithmetic<?> arithmetic) throws ProtocolViolation {
+  public Answer read(Reply from, Inputs<?> q, Arithmetic<?> arithmetic) {
     RoundingTask task = RoundingTask.of(q);
     ReadMatrix rounded = from.arrays(RoundingJudge.FIELD, task.count(), task.size());
     return new Answer(Map.of(RoundingJudge.FIELD, rounded), Map.of());

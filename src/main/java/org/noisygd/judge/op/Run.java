@@ -5,14 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedRun;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.judge.cases.CaseSuite.CaseKind;
 import org.noisygd.judge.cases.ChangedCases;
 import org.noisygd.judge.cases.StandardCases;
-import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Inputs;
@@ -45,9 +43,8 @@ final class Run extends JudgedOp {
   }
 
   @Override
-  public Answer read(Reply from, Inputs<?> q, Arithmetic<?> arithmetic) throws ProtocolViolation {
-    return new Answer(
-        Map.of(), new TreeMap<>(from.states(q.record(), q.d1(), q.d2(), q.r(), arithmetic)));
+  public Answer read(Reply from, Inputs<?> q, Arithmetic<?> arithmetic) {
+    return new Answer(Map.of(), from.states(q.record(), q.d1(), q.d2(), q.r(), arithmetic));
   }
 
   @Override

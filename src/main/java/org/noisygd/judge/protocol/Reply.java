@@ -123,14 +123,12 @@ public final class Reply {
   }
 
   /** A number, as a 1 x 1 matrix. */
-  public ReadMatrix scalar(String field, Arithmetic<?> arithmetic) throws ProtocolViolation {
-    return inWords(
-        () -> new ReadMatrix(1, 1, List.of(ReadNumber.of(fields.required(field), arithmetic))), "");
+  public ReadMatrix scalar(String field, Arithmetic<?> arithmetic) {
+    return new ReadMatrix(1, 1, List.of(ReadNumber.of(fields.required(field), arithmetic)));
   }
 
-  public ReadMatrix matrix(String field, int rows, int columns, Arithmetic<?> arithmetic)
-      throws ProtocolViolation {
-    return inWords(() -> matrix(fields.required(field), rows, columns, arithmetic), "");
+  public ReadMatrix matrix(String field, int rows, int columns, Arithmetic<?> arithmetic) {
+    return matrix(fields.required(field), rows, columns, arithmetic);
   }
 
   private static ReadMatrix matrix(
@@ -141,15 +139,9 @@ public final class Reply {
 
   /** The states of a run by t, in order: exactly the recorded states. */
   public Map<Integer, List<ReadMatrix>> states(
-      List<Integer> record, int d1, int d2, int r, Arithmetic<?> arithmetic)
-      throws ProtocolViolation {
-    return inWords(() -> states(fields.required("states"), record, d1, d2, r, arithmetic), "");
-  }
-
-  private static Map<Integer, List<ReadMatrix>> states(
-      JsonValue states, List<Integer> record, int d1, int d2, int r, Arithmetic<?> arithmetic) {
+      List<Integer> record, int d1, int d2, int r, Arithmetic<?> arithmetic) {
     Map<Integer, List<ReadMatrix>> byStep = new TreeMap<>();
-    for (JsonValue state : elements(states, record.size(), "recorded states")) {
+    for (JsonValue state : elements(fields.required("states"), record.size(), "recorded states")) {
       int t = record.get(byStep.size());
       JsonValue value = state.required("t");
       value.require(isStep(value, t), "be " + t);
@@ -182,23 +174,19 @@ public final class Reply {
    *
    * @param count number of arrays; 0 for one array of numbers that is not nested
    */
-  public ReadMatrix arrays(String field, int count, int length) throws ProtocolViolation {
-    return inWords(
-        () -> {
-          Map<String, ReadNumber> known = new HashMap<>();
-          List<ReadNumber> all = new ArrayList<>(Math.max(1, count) * length);
-          JsonValue value = fields.required(field);
-          List<JsonValue> arrays =
-              count == 0 ? List.of(value) : elements(value, count, "arrays asked for");
-          for (JsonValue array : arrays) {
-            for (JsonValue one : elements(array, length, "numbers, one for each value")) {
-              String literal = one.isNumber() || one.isText() ? one.scalar() : "";
-              all.add(known.computeIfAbsent(literal, k -> ReadNumber.of(one, Binary64.INSTANCE)));
-            }
-          }
-          return new ReadMatrix(arrays.size(), length, all);
-        },
-        "");
+  public ReadMatrix arrays(String field, int count, int length) {
+    Map<String, ReadNumber> known = new HashMap<>();
+    List<ReadNumber> all = new ArrayList<>(Math.max(1, count) * length);
+    JsonValue value = fields.required(field);
+    List<JsonValue> arrays =
+        count == 0 ? List.of(value) : elements(value, count, "arrays asked for");
+    for (JsonValue array : arrays) {
+      for (JsonValue one : elements(array, length, "numbers, one for each value")) {
+        String literal = one.isNumber() || one.isText() ? one.scalar() : "";
+        all.add(known.computeIfAbsent(literal, k -> ReadNumber.of(one, Binary64.INSTANCE)));
+      }
+    }
+    return new ReadMatrix(arrays.size(), length, all);
   }
 
   /** The results of a sample: an array of {@code count} matrices. */
@@ -206,13 +194,10 @@ public final class Reply {
       String field, int count, int rows, int columns, Arithmetic<?> arithmetic)
       throws ProtocolViolation {
     return inWords(
-        () -> {
-          List<ReadMatrix> matrices = new ArrayList<>();
-          for (JsonValue value : elements(fields.required(field), count, "matrices asked for")) {
-            matrices.add(matrix(value, rows, columns, arithmetic));
-          }
-          return matrices;
-        },
+        () ->
+            elements(fields.required(field), count, "matrices asked for").stream()
+                .map(value -> matrix(value, rows, columns, arithmetic))
+                .toList(),
         "");
   }
 

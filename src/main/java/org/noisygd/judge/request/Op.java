@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.json.FormatException;
 import org.noisygd.theory.error.ErrorBound;
 import org.noisygd.theory.error.OpBounds;
 
@@ -69,7 +69,7 @@ public abstract class Op {
     }
 
     /** Reads the field from a reply to a request with these numbers. */
-    ReadMatrix read(Reply reply, Inputs<?> q, Arithmetic<?> arithmetic) throws ProtocolViolation {
+    ReadMatrix read(Reply reply, Inputs<?> q, Arithmetic<?> arithmetic) {
       return form == Form.NUMBER
           ? reply.scalar(name, arithmetic)
           : reply.matrix(name, rows(q), columns(q), arithmetic);
@@ -133,9 +133,9 @@ public abstract class Op {
    *
    * @param q the numbers of the request
    * @param arithmetic the candidate's arithmetic
-   * @throws ProtocolViolation if a field is missing or of another shape
+   * @throws FormatException if a field is missing or of another shape
    */
-  public Answer read(Reply from, Inputs<?> q, Arithmetic<?> arithmetic) throws ProtocolViolation {
+  public Answer read(Reply from, Inputs<?> q, Arithmetic<?> arithmetic) {
     Map<String, ReadMatrix> matrices = new LinkedHashMap<>();
     for (ReplyField field : reply) {
       matrices.put(field.name(), field.read(from, q, arithmetic));

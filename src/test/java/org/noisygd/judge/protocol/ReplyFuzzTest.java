@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.judgement.Candidate.Exchange;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Op;
@@ -26,6 +28,7 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.json.FormatException;
 
 /**
  * Known answers: what is let pass in a reply, and what is refused by which rule. Property: whatever
@@ -68,7 +71,8 @@ class ReplyFuzzTest {
             .replace("REST", "'Y':[[0.1,1],[2,3],[4,5]]}");
     Reply read = Ops.ALL.replyReader().read(line.replace('\'', '"'));
     read.requireId(7);
-    return Ops.STEP.read(read, request(Ops.STEP), Binary64.INSTANCE);
+    Case step = new Case("step", request(Ops.STEP), false, "");
+    return Exchange.of(step, "", read).answer(Binary64.INSTANCE).orElseThrow();
   }
 
   @ParameterizedTest
@@ -167,7 +171,7 @@ class ReplyFuzzTest {
           assertTrue(answer.isFinite() || n % 4 > 0, where);
         }
         read++;
-      } catch (ProtocolViolation e) {
+      } catch (ProtocolViolation | FormatException e) {
         refused++;
         String message = String.valueOf(e.getMessage());
         assertEquals(1, message.lines().count(), where);
