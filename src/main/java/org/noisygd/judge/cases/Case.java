@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.cases;
 
-import java.lang.ref.SoftReference;
 import java.util.Map;
 import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -20,10 +19,8 @@ import org.noisygd.number.matrix.Matrix;
  *     arithmetic, so that the reply is judged bitwise
  * @param purpose the purpose of this case, in words
  * @param group the group of the case
- * @param known the exact result, computed when it is first needed
  */
-public record Case(
-    String name, Request request, boolean exact, String purpose, Group group, Known known) {
+public record Case(String name, Request request, boolean exact, String purpose, Group group) {
   /** The groups of cases, which are judged differently. */
   public enum Group {
     ORDINARY,
@@ -42,40 +39,22 @@ public record Case(
   /** Results of subnormal cases are zero, or at least 2^-7 times the smallest normal number. */
   public static final int BELOW_NORMAL = 7;
 
-  /**
-   * The exact result of a request, shared by many candidates. It takes several times the memory of
-   * an answer, so it is dropped if memory is short.
-   */
-  static final class Known {
-    private volatile @Nullable SoftReference<Map<String, Matrix<Dyadic>>> kept;
-
-    private Map<String, Matrix<Dyadic>> of(Request request) {
-      SoftReference<Map<String, Matrix<Dyadic>>> reference = kept;
-      Map<String, Matrix<Dyadic>> known = reference == null ? null : reference.get();
-      if (known == null) {
-        known = RightQuantities.expected(request);
-        kept = new SoftReference<>(known);
-      }
-      return known;
-    }
-  }
-
   public Case(String name, Request request, boolean exact, String purpose) {
-    this(name, request, exact, purpose, Group.ORDINARY, new Known());
+    this(name, request, exact, purpose, Group.ORDINARY);
   }
 
   public Case in(Group of) {
-    return new Case(name, request, exact, purpose, of, known);
+    return new Case(name, request, exact, purpose, of);
   }
 
   /** Returns a copy that is judged by its bound. */
   public Case byBound() {
-    return new Case(name, request, false, purpose, group, known);
+    return new Case(name, request, false, purpose, group);
   }
 
   /** Returns a copy with another request. */
   public Case asking(Request other) {
-    return new Case(name, other, exact, purpose, group, new Known());
+    return new Case(name, other, exact, purpose, group);
   }
 
   /**
@@ -92,12 +71,12 @@ public record Case(
   }
 
   /**
-   * The exact answer, field by field.
+   * Computes the exact answer, field by field.
    *
    * @throws IllegalArgumentException if the request has no single exact answer
    */
   public Map<String, Matrix<Dyadic>> expected() {
-    return known.of(request);
+    return RightQuantities.expected(request);
   }
 
   /** Returns true if zeros in the answer show that subnormal results are flushed. */

@@ -2,11 +2,11 @@
 package org.noisygd.judge.conversion;
 
 import java.math.MathContext;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -26,6 +26,8 @@ import org.noisygd.number.format.StochasticRounding;
  */
 public final class RoundingJudge {
   public static final String FIELD = ConversionAnswer.FIELD;
+
+  private static final String FLUSHED = "flushed-subnormals";
 
   private RoundingJudge() {}
 
@@ -78,7 +80,7 @@ public final class RoundingJudge {
     return result(
         tested,
         compared.wrong().stream().findFirst().map(i -> failure(compared, i)),
-        compared.flush() != ConversionAnswer.Flush.NONE,
+        compared.flush() == ConversionAnswer.Flush.NONE ? "" : FLUSHED,
         compared.hasOtherZero() ? "zero-sign" : "");
   }
 
@@ -90,36 +92,19 @@ public final class RoundingJudge {
     RoundingProbability model = tests.model();
     Optional<CaseResult.Failure> failure =
         tests.failure().or(() -> CoincidenceStatistics.of(samples, model).failure());
-    return result(tested, failure, samples.flushed, model.code());
+    return result(tested, failure, samples.flushed ? FLUSHED : "", model.code());
   }
 
-  /** Returns a result without a ratio to a bound and without a warning. */
-  static CaseResult result(Case tested, Optional<CaseResult.Failure> failure) {
-    return result(tested, failure, false, "");
-  }
-
-  /**
-   * Returns a result without a ratio to a bound.
-   *
-   * @param flushed true if subnormal results are zeros, which is a warning
-   * @param other another warning, or an empty string
-   */
-  private static CaseResult result(
-      Case tested, Optional<CaseResult.Failure> failure, boolean flushed, String other) {
-    List<String> warnings = new ArrayList<>();
-    if (failure.isEmpty() && flushed) {
-      warnings.add("flushed-subnormals");
-    }
-    if (failure.isEmpty() && !other.isEmpty()) {
-      warnings.add(other);
-    }
+  /** Returns a result without a ratio to a bound. A failure has no warnings; "" is none. */
+  static CaseResult result(Case tested, Optional<CaseResult.Failure> failure, String... warnings) {
+    boolean passed = failure.isEmpty();
     return new CaseResult(
         tested,
-        failure.isEmpty() ? CaseResult.Outcome.PASS : CaseResult.Outcome.FAIL,
-        failure.isEmpty() ? 0 : Double.POSITIVE_INFINITY,
+        passed ? CaseResult.Outcome.PASS : CaseResult.Outcome.FAIL,
+        passed ? 0 : Double.POSITIVE_INFINITY,
         0,
         failure,
-        warnings);
+        Stream.of(warnings).filter(warning -> passed && !warning.isEmpty()).toList());
   }
 
   /** A number, finite or not, as it is printed. */

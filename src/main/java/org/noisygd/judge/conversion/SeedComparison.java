@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Place;
+import org.noisygd.number.Text;
 
 /**
  * Judges samples of several requests together: one seed must repeat its samples, other seeds must
@@ -37,14 +37,16 @@ public final class SeedComparison {
 
   /** The verdicts, one for each format with samples of several seeds. */
   public static List<CaseResult> judge(Map<Case, Answer> answers) {
-    List<CaseResult> results = new ArrayList<>();
-    pairs(answers)
-        .forEach(
-            (tested, pairs) -> {
-              Optional<Pair> wrong = pairs.stream().filter(Pair::isWrong).findFirst();
-              results.add(RoundingJudge.result(tested, wrong.map(SeedComparison::failure)));
-            });
-    return results;
+    return pairs(answers).entrySet().stream()
+        .map(
+            e ->
+                RoundingJudge.result(
+                    e.getKey(),
+                    e.getValue().stream()
+                        .filter(Pair::isWrong)
+                        .findFirst()
+                        .map(SeedComparison::failure)))
+        .toList();
   }
 
   /** The pairs if a verdict on several seeds failed, else an empty map. */
@@ -96,10 +98,9 @@ public final class SeedComparison {
     boolean again = wrong.bits == 0;
     return CaseResult.Failure.withoutNumbers(
         Place.of(
-            "the samples of the seeds "
-                + wrong.one.task.seed()
-                + " and "
-                + wrong.other.task.seed()),
+            Text.format(
+                "the samples of the seeds %d and %d",
+                wrong.one.task.seed(), wrong.other.task.seed())),
         again ? "the same" : "different",
         again ? "others" : "the same");
   }

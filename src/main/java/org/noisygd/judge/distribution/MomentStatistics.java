@@ -160,7 +160,7 @@ public final class MomentStatistics {
       means.add(
           evidence(t, covariance.get(i, i), rounding.get(i), TestFamily.limit(meanTests)),
           "the mean of %s' is %.3f standard deviations off",
-          entry(i),
+          at.entryName(i),
           Entries.mean(t) / sd);
     }
     for (int i = 0; i < p; i++) {
@@ -177,17 +177,11 @@ public final class MomentStatistics {
         covariances.add(
             evidence(t, v, moved / t.length, TestFamily.limit(pairTests)),
             "the covariance of %s' and %s' is %.3f times the product of their deviations off",
-            entry(i),
-            entry(j),
+            at.entryName(i),
+            at.entryName(j),
             Entries.mean(t) / StrictMath.sqrt(covariance.get(i, i) * covariance.get(j, j)));
       }
     }
-  }
-
-  private String entry(int i) {
-    int split = q.d1() * q.r();
-    int at = i < split ? i : i - split;
-    return (i < split ? "X" : "Y") + "[" + at / q.r() + "][" + at % q.r() + "]";
   }
 
   /**

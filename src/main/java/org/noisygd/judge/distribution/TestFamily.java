@@ -2,6 +2,7 @@
 package org.noisygd.judge.distribution;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.noisygd.judge.protocol.Code;
 
 /**
@@ -33,14 +34,9 @@ public enum TestFamily {
   private final String words;
   private final Optional<Code> code;
 
-  TestFamily(String words) {
+  TestFamily(String words, Code... code) {
     this.words = words;
-    this.code = Optional.empty();
-  }
-
-  TestFamily(String words, Code code) {
-    this.words = words;
-    this.code = Optional.of(code);
+    this.code = Stream.of(code).findFirst();
   }
 
   String words() {

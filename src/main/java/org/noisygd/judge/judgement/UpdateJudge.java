@@ -83,7 +83,6 @@ final class UpdateJudge {
     Known known = new Known(q, 0, Optional.empty());
     boolean decides = true;
     for (int t = 0; t <= q.noises().size() && !deviation.failed(); t++) {
-      boolean fromExact = expected.whole();
       expected = t == 0 ? expected : after(expected, tested, t - 1);
       List<ReadMatrix> state = answer.states().get(t);
       if (state == null) {
@@ -97,10 +96,6 @@ final class UpdateJudge {
         ErrorBound x = ErrorBound.zero(result.x());
         OpBounds.Pair none = new OpBounds.Pair(x, ErrorBound.zero(result.y()));
         deviation.compare(result, t, state, none, ExactEntries.Pair.ALL);
-      } else if (fromExact && t == known.t + 1 && printing.isInFull()) {
-        OpBounds.Pair limits = limits(known.update());
-        deviation.compare(expected.state(), t, state, limits, expected.entries());
-        decides &= decide(limits);
       } else {
         decides &=
             (t > known.t + 1 || !printing.isInFull())

@@ -8,18 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.Noise;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.judge.cases.CaseSuite.CaseKind;
 import org.noisygd.judge.distribution.SampleVerdict;
 import org.noisygd.judge.request.ReplyJson;
 import org.noisygd.judge.request.RequestReader;
 import org.noisygd.number.Arithmetic;
-import org.noisygd.number.Binary64;
 import org.noisygd.number.Require;
-import org.noisygd.number.matrix.Matrix;
-import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
-import org.noisygd.number.random.NoiseSource;
 
 /** Independent results of an update under the candidate's noise, judged by their distribution. */
 final class Sample extends JudgedOp {
@@ -47,18 +44,12 @@ final class Sample extends JudgedOp {
     requireNumbers((double) count * at.variables());
     GaussianStream stream = new GaussianStream(q.integer("seed"));
     Arithmetic<T> arithmetic = q.arithmetic();
-    NoiseSource ofX =
-        new NoiseSource(stream, FactorId.NOISE_X, arithmetic.roundToDouble(q.sigma1()));
-    NoiseSource ofY =
-        new NoiseSource(stream, FactorId.NOISE_Y, arithmetic.roundToDouble(q.sigma2()));
+    double sigma1 = arithmetic.roundToDouble(q.sigma1());
+    double sigma2 = arithmetic.roundToDouble(q.sigma2());
     List<String> x = new ArrayList<>();
     List<String> y = new ArrayList<>();
     for (long n = 0; n < count; n++) {
-      Factors<Double> noise =
-          new Factors<>(
-              Matrix.of(Binary64.INSTANCE, ofX.rows(n, 0, at.d1(), at.r())),
-              Matrix.of(Binary64.INSTANCE, ofY.rows(n, 0, at.d2(), at.r())));
-      Factors<T> result = update.apply(at, noise.roundTo(arithmetic));
+      Factors<T> result = update.apply(at, Noise.gaussian(stream, n, sigma1, sigma2, at).at(0));
       x.add(ReplyJson.rows(result.x()));
       y.add(ReplyJson.rows(result.y()));
     }

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.noisygd.number.Text;
 import org.noisygd.report.StopCondition;
 import org.noisygd.report.json.SafeText;
 
@@ -200,8 +201,7 @@ public final class LimitedProcess implements AutoCloseable {
       }
       if (System.nanoTime() - deadline >= 0) {
         throw new ProtocolViolation(
-            String.format(
-                java.util.Locale.ROOT,
+            Text.format(
                 "%s gave no reply within %s s%s",
                 program,
                 seconds(timeout),

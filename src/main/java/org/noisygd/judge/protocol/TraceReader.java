@@ -3,6 +3,7 @@ package org.noisygd.judge.protocol;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.judge.protocol.TraceReader.TraceHeader;
@@ -260,10 +261,7 @@ public final class TraceReader implements AutoCloseable {
     }
 
     private static ReadMatrix present(@Nullable ReadMatrix noise) {
-      if (noise == null) {
-        throw new IllegalStateException("a state that is judged has noise");
-      }
-      return noise;
+      return Optional.ofNullable(noise).orElseThrow();
     }
   }
 }
