@@ -32,13 +32,9 @@ public final class ReferenceAnswer {
   /** Its answer to a request, by way of the lines of the protocol. */
   public static Answer of(String arithmetic, Request q) {
     try {
-      return q.op()
-          .read(
-              Ops.ALL
-                  .replyReader()
-                  .read(reply(arithmetic, new RequestJson(arithmetic).line(1, q)).strip()),
-              q,
-              Arithmetics.named(arithmetic));
+      String line = reply(arithmetic, new RequestJson(arithmetic).line(1, q)).strip();
+      var reply = Ops.ALL.replyReader().read(line);
+      return q.op().read(reply, q, Arithmetics.named(arithmetic));
     } catch (ProtocolViolation e) {
       throw new IllegalStateException(e);
     }

@@ -12,6 +12,7 @@ import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.DoubleDouble;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.format.BinaryPrecision;
@@ -24,14 +25,12 @@ public final class CaseSuite {
   /** The seed used when none is given. */
   public static final long DEFAULT_SEED = 20210221;
 
-  private final String arithmeticName;
   private final Arithmetic<?> arithmetic;
   private final long seed;
   private final List<Case> cases = new ArrayList<>();
 
-  public CaseSuite(String arithmeticName, long seed) {
-    this.arithmeticName = arithmeticName;
-    this.arithmetic = Arithmetics.named(arithmeticName);
+  public CaseSuite(String arithmetic, long seed) {
+    this.arithmetic = Arithmetics.named(arithmetic);
     this.seed = seed;
   }
 
@@ -56,22 +55,18 @@ public final class CaseSuite {
     return arithmetic;
   }
 
-  public String arithmeticName() {
-    return arithmeticName;
-  }
-
   /**
    * Returns true if exponents are as wide as binary64's, so that scalings by 2^60 stay in range.
    */
   public boolean wideExponents() {
-    return arithmeticName.equals("binary64")
-        || arithmeticName.equals("double-double")
+    return arithmetic instanceof Binary64
+        || arithmetic instanceof DoubleDouble
         || arithmetic instanceof BinaryPrecision;
   }
 
   /** The random numbers of the case of that name. */
   public NumberSource source(String name) {
-    return NumberSource.of(arithmeticName, seed, name);
+    return NumberSource.of(arithmetic, seed, name);
   }
 
   public static String name(Op op, String group, ProblemShape shape) {

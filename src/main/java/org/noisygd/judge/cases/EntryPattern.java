@@ -48,10 +48,7 @@ enum EntryPattern {
     return words;
   }
 
-  /**
-   * Returns true if it is combined with all levels of other parameters, in every matrix; a
-   * symmetric M is excepted.
-   */
+  /** Returns true if X, Y and M may have it, combined with any level of other parameters. */
   boolean isOfAnyFactor() {
     return compareTo(SYMMETRIC) < 0 && !isAlone();
   }

@@ -8,7 +8,6 @@ import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Rationals;
-import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.Philox4x64;
 
@@ -35,12 +34,12 @@ public final class NumberSource {
   }
 
   /** Returns a source for an arithmetic, keyed by the seed and the case's name. */
-  public static NumberSource of(String arithmetic, long seed, String name) {
+  public static NumberSource of(Arithmetic<?> arithmetic, long seed, String name) {
     long hash = 0xcbf29ce484222325L; // FNV-1a, 64 bits
     for (int i = 0; i < name.length(); i++) {
       hash = (hash ^ name.charAt(i)) * 0x100000001b3L;
     }
-    return new NumberSource(inputBits(Arithmetics.named(arithmetic)), seed, hash);
+    return new NumberSource(inputBits(arithmetic), seed, hash);
   }
 
   /**
@@ -71,6 +70,11 @@ public final class NumberSource {
       Philox4x64.block(seed, KEY, n >>> 2, stream, 0, 0, block);
     }
     return block[(int) (n & 3)];
+  }
+
+  /** A uniform double in [0, 1). */
+  public double uniform() {
+    return (word() >>> 11) * 0x1p-53;
   }
 
   /** A uniform integer in [0, bound). */
@@ -109,8 +113,8 @@ public final class NumberSource {
   }
 
   /**
-   * A number slightly closer to zero than another: by 2^exponent of its leading bit, or by its last
-   * bit but one if that is more. It needs no further bits.
+   * A number slightly closer to zero than another, and of no more bits: by 2^exponent times its
+   * leading bit, or by its last bit but one if that is more.
    */
   Dyadic nextBelow(Dyadic other, int exponent) {
     return other.signum() == 0

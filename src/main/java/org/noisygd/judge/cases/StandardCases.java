@@ -48,10 +48,10 @@ public final class StandardCases {
           new DesignedCases());
 
   /**
-   * Updates whose noise is far larger than the iterate: the step size of X is zero, so that X must
-   * not change, and that of Y is the smallest. Their numbers are odd multiples of their last bit,
-   * and the noise is at least four times as large: a program that forms (X + noiseX) - noiseX in
-   * the declared arithmetic certainly loses that bit.
+   * Updates whose noise is far larger than the iterate. X has the step size zero, so it must not
+   * change; Y has a tiny step size. The iterate's numbers are odd multiples of their last bit, and
+   * the noise is at least four times as large: a program that forms (X + noiseX) - noiseX in the
+   * declared arithmetic certainly loses that bit.
    */
   public static final CaseKind NOISY = StandardCases::addNoisy;
 

@@ -27,7 +27,7 @@ public final class SubnormalCase implements CaseKind {
 
   @Override
   public void addTo(CaseSuite suite, Op op) {
-    Dyadic smallestNormal = RoundingModel.named(suite.arithmeticName()).underflow();
+    Dyadic smallestNormal = RoundingModel.named(suite.arithmetic().name()).underflow();
     if (smallestNormal.signum() == 0) {
       return;
     }

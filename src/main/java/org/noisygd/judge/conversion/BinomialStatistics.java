@@ -39,9 +39,8 @@ public final class BinomialStatistics {
   private static final int SMALLEST = 12;
 
   /**
-   * Number of pairs of equal samples that show a repetition, even if one word serves all entries:
-   * two samples of a fraction from 1/4 to 3/4 agree with probability at most 5/8, and (5/8)^40 is
-   * 7e-9.
+   * Number of equal pairs that prove a repetition, even if all entries share one random word: two
+   * samples of a fraction from 1/4 to 3/4 agree with probability at most 5/8, and (5/8)^40 is 7e-9.
    */
   private static final int REPEATED = 40;
 
@@ -148,7 +147,7 @@ public final class BinomialStatistics {
       return frequency == nearest ? 0 : TailBounds.binomial(events, frequency * events, nearest);
     }
 
-    /** The distance from the probability, towards the frequency, where evidence equals a limit. */
+    /** The deviation from the probability at which the evidence reaches a limit. */
     double distance(double limit) {
       double low = Math.min(nearest(), frequency());
       double high = Math.max(nearest(), frequency());

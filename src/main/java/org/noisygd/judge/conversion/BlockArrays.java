@@ -17,7 +17,7 @@ import org.noisygd.number.format.Conversion;
 final class BlockArrays {
   private static final int SHORT = 7;
 
-  /** Number of small values of two kinds in a block; the largest value replaces one of them. */
+  /** Number of small values of two kinds in a block; the largest value may replace one of them. */
   private static final int SMALL = 4;
 
   /** Quotients of nvfp4 are at least this far, in spacings, from a point where rounding changes. */
@@ -28,10 +28,7 @@ final class BlockArrays {
   private final NumberSource random;
   private final List<Double> values = new ArrayList<>();
 
-  /**
-   * The block's largest number is among this many first ones, so that a maximum over a part is
-   * revealed.
-   */
+  /** Bound on the random index of a block's largest number; a maximum over a part may miss it. */
   private int positions;
 
   private BlockArrays(Conversion to, SourceFormat source, NumberSource random) {
@@ -49,11 +46,9 @@ final class BlockArrays {
     } else {
       arrays.ofPowersOfTwo();
     }
-    return arrays.values;
-  }
-
-  private double uniform() {
-    return (random.word() >>> 11) * 0x1p-53;
+    List<Double> values = arrays.values;
+    values.subList(values.size() - to.block() + SHORT, values.size()).clear();
+    return values;
   }
 
   private void ofPowersOfTwo() {
@@ -68,7 +63,7 @@ final class BlockArrays {
       block(source.next(m, false), boundary);
     }
     for (int n = 0; n < 4; n++) {
-      double m = 1 + (n + uniform()) / 4; // one in each quarter of a binade
+      double m = 1 + (n + random.uniform()) / 4; // one in each quarter of a binade
       block(source.nearest(Math.scalb(m, random.integer(60) - 30)), boundary);
     }
     zeros();
@@ -80,12 +75,11 @@ final class BlockArrays {
       block(Math.scalb(1.5, Conversion.SCALE_EXPONENT + 20), boundary);
     }
     for (int kind = 0; kind < 3; kind++) {
-      block(source.nearest(1 + uniform()), boundary);
+      block(source.nearest(1 + random.uniform()), boundary);
       changeLast(kind);
     }
     positions = SHORT;
-    block(source.nearest(1 + uniform()), boundary);
-    values.subList(values.size() - to.block() + SHORT, values.size()).clear();
+    block(source.nearest(1 + random.uniform()), boundary);
   }
 
   /**
@@ -133,25 +127,27 @@ final class BlockArrays {
     }
   }
 
-  /** A block with one number so large that the others vanish or become subnormal elements. */
+  /** Adds a block in which one number is so large that the others become zero or subnormal. */
   private void outlier(double m) {
     int at = random.integer(to.block());
     for (int i = 0; i < to.block(); i++) {
       values.add(
-          i == at ? m : source.nearest(m * Math.scalb(uniform() - 0.5, -random.integer(24))));
+          i == at
+              ? m
+              : source.nearest(m * Math.scalb(random.uniform() - 0.5, -random.integer(24))));
     }
   }
 
-  /** Blocks of nvfp4 without a quotient near a point where rounding changes. */
+  /** Adds blocks of nvfp4 whose quotients are far from all values and ties. */
   private void ofTwoScales() {
-    double m = source.nearest(Math.scalb(1 + uniform(), random.integer(20) - 10));
+    double m = source.nearest(Math.scalb(1 + random.uniform(), random.integer(20) - 10));
     double g = Conversion.nvGlobal(m);
     for (int block = 0; block < 8; block++) {
       positions = block < 7 ? to.block() : SHORT;
       double wanted =
           block == 3
               ? m
-              : source.nearest(6 * g * Math.scalb(1 + uniform(), random.integer(14) - 6));
+              : source.nearest(6 * g * Math.scalb(1 + random.uniform(), random.integer(14) - 6));
       while (wanted != m
           && !clear(
               BinaryFormat.named("e4m3"),
@@ -167,7 +163,6 @@ final class BlockArrays {
         changeLast(block / 2);
       }
     }
-    values.subList(values.size() - to.block() + SHORT, values.size()).clear();
   }
 
   private void ofOneScale(double largest, double scale) {
@@ -175,7 +170,7 @@ final class BlockArrays {
     for (int i = 0; i < to.block(); i++) {
       double v = 0;
       while (v == 0 || !clear(to.element(), Conversion.quotient(v, scale))) {
-        v = source.nearest(largest * (2 * uniform() - 1));
+        v = source.nearest(largest * (2 * random.uniform() - 1));
       }
       values.add(i == at ? largest : v);
     }

@@ -144,12 +144,12 @@ final class BoundaryValues {
       around((k + 0.5) * u);
       add((k + 0.25) * u);
       add((k + 0.75) * u);
-      double any = (k + (random.word() >>> 11) * 0x1p-53) * u;
+      double any = (k + random.uniform()) * u;
       add(source.nearest(any));
     }
   }
 
-  /** Adds ties, moved from the side to which they round by less than a wider format resolves. */
+  /** Adds values so close to ties that a wider format rounds them to the tie, and then wrongly. */
   private void traps(NumberSource random) {
     for (int bits : WIDER) {
       if (bits > format.precision()) {

@@ -46,14 +46,14 @@ public final class CoincidenceStatistics {
     return p * q + (1 - p) * (1 - q);
   }
 
-  /** The first members of pairs at a distance among so many, with no member in two pairs. */
+  /** The first indices of pairs at a distance, both below a limit; no index is in two pairs. */
   private static IntStream first(int many, int distance) {
     return IntStream.range(0, many - distance).filter(a -> a / distance % 2 == 0);
   }
 
   /**
-   * Counts agreements of two entries in some samples, the other's {@code lag} samples later. The
-   * error of each probability is at most the sum of both entries' errors.
+   * Counts the samples of a set in which entry i goes the same way as entry j does {@code lag}
+   * samples later. The error of a probability is at most the sum of both entries' errors.
    */
   private void add(Count count, int i, int j, int lag, BitSet among) {
     BitSet unequal = samples.away(j).get(lag, samples.count);

@@ -64,11 +64,8 @@ public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
     /** Returns true if a zero has the wrong sign. */
     boolean hasOtherZero() {
       return IntStream.range(0, answer.task().size())
-          .anyMatch(i -> isZero(answer.number(i), expected.of(i)));
-    }
-
-    private static boolean isZero(double read, double zero) {
-      return read == 0 && zero == 0 && Math.copySign(1, read) != Math.copySign(1, zero);
+          .filter(i -> answer.number(i) == 0 && expected.of(i) == 0)
+          .anyMatch(i -> Double.compare(answer.number(i), expected.of(i)) != 0);
     }
   }
 

@@ -20,9 +20,9 @@ import org.noisygd.number.format.StochasticRounding;
 /**
  * Judges converted values: bitwise, or by their distribution if they are random.
  *
- * <p>NaN stays NaN if the format has one, with any sign and payload. An infinity gives the same
- * result as a value beyond the largest number; if that is the largest number although infinities
- * overflow (towards zero, to odd, and half of up and down), the infinity is right too.
+ * <p>NaN must stay NaN, with any sign and payload, if the format has it. An infinity must give the
+ * result of a value beyond the largest number. Where this result is the largest number although
+ * overflow gives infinities (towards zero, to odd, half of up and down), infinity is right too.
  */
 public final class RoundingJudge {
   public static final String FIELD = ConversionAnswer.FIELD;

@@ -15,9 +15,7 @@ import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.number.format.StochasticRounding;
 
-/**
- * Samples of a stochastic rounding, with the set of samples rounded away from zero for each value.
- */
+/** Samples of a stochastic rounding, and those in which each value was rounded away from zero. */
 public final class RoundingSamples {
   public final RoundingTask task;
   private final ReadMatrix rounded;

@@ -10,7 +10,6 @@ import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.noisygd.judge.protocol.ReadNumber;
-import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
@@ -39,7 +38,7 @@ public record RoundingTask(
     OptionalInt bits) {
   public static final String STOCHASTIC = "stochastic";
 
-  /** Maximum error of elements of nvfp4, in units of binary32. */
+  /** Maximum error of elements of nvfp4, in ulps of binary32. */
   private static final double LOOSE_UNITS = 2;
 
   static final List<String> MODES =
@@ -101,7 +100,7 @@ public record RoundingTask(
         bits);
   }
 
-  public static RoundingTask of(Inputs<?> q) {
+  public static RoundingTask of(Request q) {
     Map<String, Object> fields = q.fields();
     List<Double> values = new ArrayList<>();
     if (fields.get("values") instanceof List<?> list) {
@@ -115,7 +114,7 @@ public record RoundingTask(
         fields.get("bits") instanceof Integer bits ? OptionalInt.of(bits) : OptionalInt.empty());
   }
 
-  private static String text(Inputs<?> q, String field) {
+  private static String text(Request q, String field) {
     return String.valueOf(q.fields().get(field));
   }
 
@@ -137,7 +136,7 @@ public record RoundingTask(
     return conversion.element();
   }
 
-  /** Returns true if elements may be off by two units of binary32, so either way near ties. */
+  /** Returns true if elements may be off by two ulps of binary32, and near ties go either way. */
   public boolean isLoose() {
     return setting.to().equals("nvfp4");
   }
@@ -250,7 +249,7 @@ public record RoundingTask(
     return new RoundingTask(setting, others, count, seed, bits);
   }
 
-  /** Returns another conversion of other values. Infinite ones do not affect scales. */
+  /** Returns another conversion of other values; if one is infinite, scales fit the old values. */
   public RoundingTask changed(Conversion other, List<Double> others) {
     boolean finite = others.stream().allMatch(Double::isFinite);
     double[] their = other.scales(doubles(finite ? others : values));

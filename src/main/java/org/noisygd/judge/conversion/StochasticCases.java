@@ -45,7 +45,7 @@ public final class StochasticCases {
   private static final int SAMPLES = 1024; // per value
   private static final int SAMPLES_OF_FRACTIONS = 2048; // per value, of small fractions
 
-  /** The smallest fractions, just below 2 to the minus this number, reveal so many random bits. */
+  /** The smallest fractions are just below 2 to the minus this number, to detect fewer bits. */
   private static final int MOST_BITS = 12;
 
   /** Number of values with the smallest fraction, and with its distance to 1. */

@@ -47,7 +47,7 @@ final class DuplicateValues {
 
   private static final int TESTS = 3; // of the family
 
-  /** Changes of a distance at which repeated whole samples do not coincide. */
+  /** Changes of a distance: repeated whole samples are no longer equal at the changed distance. */
   private static final int[] ELSEWHERE = {101, 1009, -503};
 
   /** The order of distances with equally many pairs. */

@@ -57,7 +57,7 @@ public final class IncrementStatistics {
   /** Maximum relative error of an explanation: five standard errors of 1000 squares. */
   private static final double FIT = 0.2;
 
-  /** Sums below this fraction of S are replaced by this fraction of S. */
+  /** Fraction of S that is added to the divisor of a relative difference, which may be 0. */
   private static final double LEAST = 0.02;
 
   /** Maximum ratio of variances in the search. */
@@ -195,7 +195,7 @@ public final class IncrementStatistics {
           limit);
     }
 
-    /** The sum of S for these multiples of the variances, over the sum of |a|^2, minus 1. */
+    /** The sum of S for these multiples of the variances minus the sum of |a|^2, relative to it. */
     double miss(double own, double other) {
       double[] s = new double[3]; // for 0, 1 and 2 times the other's variance
       Arrays.setAll(s, v -> second[0][v] + own * (second[1][v] - second[0][v]));
@@ -205,8 +205,8 @@ public final class IncrementStatistics {
   }
 
   /**
-   * The noise that explains the sums of both factors best, in words, or an empty string. Found by
-   * bisection: more noise makes both sums larger.
+   * The noise that explains the sums of both factors best, in words, or an empty string. Bisection
+   * finds it, since more noise makes both sums larger.
    */
   private String noise() {
     String best = "";

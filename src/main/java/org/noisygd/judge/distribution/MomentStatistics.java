@@ -187,7 +187,7 @@ public final class MomentStatistics {
   /**
    * Catoni's evidence that independent values do not have mean 0 and variance at most v.
    *
-   * @param moved mean change of a value by rounding, at most
+   * @param moved upper bound on the mean change of a value by rounding
    * @param limit the evidence, in nats, for which the test is tuned
    */
   static double evidence(double[] t, double v, double moved, double limit) {

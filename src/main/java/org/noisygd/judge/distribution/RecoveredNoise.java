@@ -144,7 +144,7 @@ public final class RecoveredNoise {
     slack = other.slack;
   }
 
-  /** Returns the sample with each factor's numbers divided by their own deviation. */
+  /** Returns a copy with each factor's numbers divided by their own standard deviation. */
   RecoveredNoise standardised() {
     double x = deviation(Side.X);
     double y = deviation(Side.Y);
@@ -173,7 +173,7 @@ public final class RecoveredNoise {
     return unasked;
   }
 
-  /** Returns true if all signs are of the noise: no other product exceeds a number of it. */
+  /** Returns true if all signs are the noise's own: no other product exceeds a number of it. */
   boolean signs() {
     return !linear || decided;
   }

@@ -77,7 +77,7 @@ public final class SampleVerdict {
   public SampleVerdict(Op op, String arithmetic, long seed) {
     this.op = op;
     model = RoundingModel.named(arithmetic);
-    NumberSource numbers = NumberSource.of(arithmetic, seed, "sample");
+    NumberSource numbers = NumberSource.of(Arithmetics.named(arithmetic), seed, "sample");
     // Two seeds are neighbours, since programs often add a counter to a seed; two agree in their
     // last digits and last bits; two differ in their highest bit. All others are below 2^31.
     long first = 1 + Long.remainderUnsigned(numbers.word(), 1L << 30);

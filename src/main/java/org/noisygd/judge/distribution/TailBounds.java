@@ -32,7 +32,7 @@ public final class TailBounds {
     return t * t / 2;
   }
 
-  /** The event that a chi-square of n degrees of freedom is at or beyond n * ratio, seen from n. */
+  /** The event that a chi-square of n degrees of freedom is at n * ratio, or beyond it from n. */
   static double chiSquare(double n, double ratio) {
     if (!(ratio > 0)) {
       return ratio <= 0 ? Double.MAX_VALUE : 0;

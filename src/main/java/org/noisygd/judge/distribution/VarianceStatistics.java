@@ -269,8 +269,7 @@ final class VarianceStatistics {
     }
     best.add(
         Math.max(0, most - StrictMath.log(count)),
-        "the noise of sample %d of a request has a mean square of %.3g sigma^2, where"
-            + " it near 1",
+        "the noise of sample %d of a request has a mean square of %.3g sigma^2, not near 1",
         sample,
         mostRatio);
     numbers.forEach(

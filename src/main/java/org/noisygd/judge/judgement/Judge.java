@@ -4,6 +4,7 @@ package org.noisygd.judge.judgement;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -157,10 +158,7 @@ public final class Judge {
   }
 
   private static <V> V get(Map<String, V> map, String key) {
-    V value = map.get(key);
-    if (value == null) {
-      throw new IllegalStateException("no field " + key);
-    }
-    return value;
+    return Optional.ofNullable(map.get(key))
+        .orElseThrow(() -> new IllegalStateException("no field " + key));
   }
 }

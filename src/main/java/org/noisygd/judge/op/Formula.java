@@ -16,9 +16,9 @@ import org.noisygd.theory.error.ErrorBound;
 import org.noisygd.theory.error.OpBounds;
 
 /**
- * An op whose answer is one formula of M, X and Y: the loss 1/2 ||X Y^T - M||_F^2, its gradient,
- * its Hessian as a matrix or applied to (dX, dY), the same of its mean over the noise of X and Y,
- * or one perturbed update.
+ * An op whose answer is one formula of M, X and Y: the loss 1/2 ||X Y^T - M||_F^2, its gradient and
+ * its Hessian, the same three of its mean over the noise of X and Y, the Hessian applied to (dX,
+ * dY), or one perturbed update.
  */
 final class Formula extends JudgedOp {
   private final Part part;

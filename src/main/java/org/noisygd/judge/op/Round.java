@@ -20,7 +20,6 @@ import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
-import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.ReplyJson;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestReader;
@@ -37,13 +36,8 @@ final class Round extends JudgedOp {
 
   private static final int MOST_BITS = 53; // from the protocol
 
-  private final boolean exhaustive;
+  private final boolean exhaustive; // it also asks for every number of a format
 
-  /**
-   * The op.
-   *
-   * @param exhaustive true if it also asks for every number of a format
-   */
   Round(boolean exhaustive) {
     super(
         "round",
@@ -59,7 +53,7 @@ final class Round extends JudgedOp {
   }
 
   @Override
-  public Answer read(Reply from, Inputs<?> q, Arithmetic<?> arithmetic) {
+  public Answer read(Reply from, Request q, Arithmetic<?> arithmetic) {
     RoundingTask task = RoundingTask.of(q);
     ReadMatrix rounded = from.arrays(RoundingJudge.FIELD, task.count(), task.size());
     return new Answer(Map.of(RoundingJudge.FIELD, rounded), Map.of());

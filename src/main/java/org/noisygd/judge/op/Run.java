@@ -13,10 +13,10 @@ import org.noisygd.judge.cases.ChangedCases;
 import org.noisygd.judge.cases.StandardCases;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
-import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Op.ReplyField;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.ReplyJson;
+import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestReader;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.report.json.JsonText;
@@ -43,7 +43,7 @@ final class Run extends JudgedOp {
   }
 
   @Override
-  public Answer read(Reply from, Inputs<?> q, Arithmetic<?> arithmetic) {
+  public Answer read(Reply from, Request q, Arithmetic<?> arithmetic) {
     return new Answer(Map.of(), from.states(q.record(), q.d1(), q.d2(), q.r(), arithmetic));
   }
 

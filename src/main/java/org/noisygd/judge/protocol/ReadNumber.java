@@ -206,9 +206,8 @@ public final class ReadNumber {
   }
 
   /**
-   * A literal of this number: the original, or, if the original is long and the arithmetic's unit
-   * roundoff far above 10^-60, a literal of 60 digits, within 10^-60 of the value. So no program
-   * can fill the memory with digits.
+   * The original literal. If it is long, and the arithmetic's unit roundoff is above 10^-40, a
+   * literal of 60 digits replaces it, so that no program can fill the memory with digits.
    */
   String kept(Arithmetic<?> arithmetic) {
     return (literal.length() > LONG || isCut(literal))
@@ -230,8 +229,8 @@ public final class ReadNumber {
   }
 
   /**
-   * Returns true if this replaces a nonzero number that is too small to be read, and too small to
-   * change a verdict unless inputs are as small.
+   * Returns true if the original number was not zero, but too small to be read. It can change a
+   * verdict only if inputs are as small.
    */
   public boolean isVanishing() {
     return vanishing;

@@ -4,6 +4,7 @@ package org.noisygd.judge.request;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -22,11 +23,8 @@ public record Answer(Map<String, ReadMatrix> fields, Map<Integer, List<ReadMatri
 
   /** (X, Y) at a recorded step. */
   public List<ReadMatrix> state(int t) {
-    List<ReadMatrix> state = states.get(t);
-    if (state == null) {
-      throw new IllegalStateException("no state " + t);
-    }
-    return state;
+    return Optional.ofNullable(states.get(t))
+        .orElseThrow(() -> new IllegalStateException("no state " + t));
   }
 
   /** The matrices of the state at step t, by field name. */

@@ -17,8 +17,7 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
- * Decides which entries of an answer no admissible evaluation order rounds, independently of the
- * others.
+ * Decides for each entry of an answer by itself if no admissible evaluation order rounds it.
  *
  * <p>An entry is a sum of monomials, products of inputs. Zero monomials do not count: a product
  * with a zero is a zero in every order, and adding it changes nothing. Every intermediate is a

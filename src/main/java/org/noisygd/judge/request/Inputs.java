@@ -2,7 +2,6 @@
 package org.noisygd.judge.request;
 
 import java.util.List;
-import java.util.Map;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
@@ -26,11 +25,6 @@ public interface Inputs<T> {
 
   /** The steps whose states a run returns, ascending. */
   List<Integer> record();
-
-  /** The fields as given, or an empty map if they are not available. */
-  default Map<String, Object> fields() {
-    return Map.of();
-  }
 
   /** M, d1 x d2. */
   @SuppressWarnings("shape") // the caller checks that iterates fit M

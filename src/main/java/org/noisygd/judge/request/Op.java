@@ -131,11 +131,10 @@ public abstract class Op {
   /**
    * Reads the numbers of a reply.
    *
-   * @param q the numbers of the request
    * @param arithmetic the candidate's arithmetic
    * @throws FormatException if a field is missing or of another shape
    */
-  public Answer read(Reply from, Inputs<?> q, Arithmetic<?> arithmetic) {
+  public Answer read(Reply from, Request q, Arithmetic<?> arithmetic) {
     Map<String, ReadMatrix> matrices = new LinkedHashMap<>();
     for (ReplyField field : reply) {
       matrices.put(field.name(), field.read(from, q, arithmetic));
