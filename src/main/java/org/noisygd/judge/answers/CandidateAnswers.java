@@ -58,7 +58,7 @@ public final class CandidateAnswers {
     return new CandidateAnswers(Ops.of(), "binary64");
   }
 
-  /** Keeps the hello and its reply, and all later lines. */
+  /** Keeps the hello and its reply, and from now on the lines of every case. */
   public void greeted(String asked, Reply reply) {
     hello = List.of(asked, reply.line());
   }

@@ -69,7 +69,7 @@ final class NormScaledResidual {
     this.byBound = new Judge(model, Rule.SCALED_RESIDUAL);
   }
 
-  /** Asks whether a gradient, and losses of few digits, are rounded as a norm rounds them. */
+  /** Asks for gradients, and for losses of few digits, to see if a norm has rounded them. */
   void ask(List<CaseResult> results, Candidate candidate, Arithmetic<?> arithmetic)
       throws ProtocolViolation {
     for (Case question : questions(results)) {

@@ -79,10 +79,9 @@ public final class ChangedCases implements CaseKind {
   }
 
   /**
-   * Adds requests of several ops in turn, in which each op follows each op exactly once, itself
-   * included. Each request differs in one entry of M, X or Y from the one before. So a program that
-   * reuses a residual, a product or a buffer of an earlier request, of any op, gives a wrong
-   * answer.
+   * Adds requests in which each op follows each op, itself included, exactly once. Each request
+   * differs in one entry of M, X or Y from the one before. So a program that reuses a residual, a
+   * product or a buffer of an earlier request, of any op, gives a wrong answer.
    */
   public static void addMixed(CaseSuite suite, List<? extends Op> ops) {
     NumberSource numbers = suite.source("mixed");

@@ -130,7 +130,7 @@ final class Design {
     return rows;
   }
 
-  /** A random row: one to three of the sizes may be any, the others are small. */
+  /** A random row: one to three sizes have any level, the others a small one. */
   private static DesignRow drawn(Op op, NumberSource numbers) {
     DesignRow row = new DesignRow();
     List<Parameter> sizes =

@@ -126,12 +126,12 @@ public final class NumberSource {
     return Dyadic.of(1, exponent);
   }
 
-  /** A matrix of numbers that are drawn one by one, row by row. */
+  /** A matrix whose entries are drawn row by row. */
   static Matrix<Dyadic> matrix(int rows, int columns, Supplier<Dyadic> entry) {
     return Matrix.of(DyadicArithmetic.INSTANCE, rows, columns, (i, j) -> entry.get());
   }
 
-  /** Factors of numbers that are drawn one by one, X first. */
+  /** Factors whose entries are drawn row by row, X first. */
   static Factors<Dyadic> factors(ProblemShape s, Supplier<Dyadic> entry) {
     return new Factors<>(matrix(s.d1(), s.r(), entry), matrix(s.d2(), s.r(), entry));
   }

@@ -29,9 +29,9 @@ import org.noisygd.judge.protocol.Code;
  * <p>The grain is 2^-24, or 2^(2 - b) if the noise has b bits and that is admissible.
  *
  * <p><b>One distance.</b> The pairs at one distance are the edges of a forest, of paths i, i + s, i
- * + 2s, .. in one stream, or of single edges between two. The bound q holds whatever one number of
- * a pair is. Removing leaves one by one, k given edges all coincide with probability at most q^k,
- * and some k of the n edges with probability at most C(n, k) q^k &lt;= (n q)^k / k!.
+ * + 2s, .. in one stream, or of single edges between two. The bound q holds for any value of one
+ * number of a pair. So k given edges all coincide with probability at most q^k, as leaves can be
+ * removed one by one, and some k of the n edges with at most C(n, k) q^k &lt;= (n q)^k / k!.
  *
  * <p><b>All distances.</b> Pairs are counted within a request and between two requests, in the
  * stream of whole samples and in the factors' streams: at most K distances in all. So some distance

@@ -192,8 +192,8 @@ final class VarianceStatistics {
   }
 
   /**
-   * Sorts numbers and returns the largest distance of their distribution function from that of
-   * numbers uniform on [0, 1].
+   * Sorts numbers and returns the Kolmogorov distance of their distribution from the uniform one on
+   * [0, 1].
    *
    * @param stride the distance between the numbers that are compared
    */

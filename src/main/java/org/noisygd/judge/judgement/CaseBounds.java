@@ -38,7 +38,7 @@ public final class CaseBounds {
 
   private final Rule rule;
 
-  /** The entries that are judged bitwise if others are rounded, and the bounds of the others. */
+  /** The choice of the entries that are judged bitwise, and of the bounds of the others. */
   public enum Rule {
     /** The entries that no admissible evaluation order rounds. */
     EXACT(0),

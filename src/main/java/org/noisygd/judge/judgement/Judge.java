@@ -137,8 +137,8 @@ public final class Judge {
   }
 
   /**
-   * A subnormal result only shows whether the candidate flushes to zero; it has no information
-   * about the candidate's precision.
+   * Returns the result of a subnormal case. It shows if the candidate flushes to zero, but not its
+   * precision.
    */
   private CaseResult flushed(CaseResult found, Answer answer, Map<String, Matrix<Dyadic>> exact) {
     boolean flushed =

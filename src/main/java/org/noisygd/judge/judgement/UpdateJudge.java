@@ -33,8 +33,8 @@ import org.noisygd.theory.error.RunBound;
  * state is known however the program stores it. Entries that no admissible evaluation order rounds
  * in the next update must then be exact, and so must a factor whose step size is zero. Otherwise a
  * state one update after a known one is compared with the exact result, by the bound of one update.
- * A later state is compared with a run in double-double, or in decimals with so many digits that
- * their rounding is negligible, by {@link RunBound}.
+ * A later state is compared, by {@link RunBound}, with a run in double-double, or in enough decimal
+ * digits to make their rounding negligible.
  */
 final class UpdateJudge {
   /** A number of roundings so large that no arithmetic has a bound for it. */
@@ -66,8 +66,8 @@ final class UpdateJudge {
   }
 
   /**
-   * The entries that must stay unchanged: those of a factor with step size zero, as a program may
-   * store other factors with more digits.
+   * The entries that must stay unchanged: the entries of a factor with step size zero. A program
+   * may store any other factor with more digits.
    */
   private ExactEntries.Entries fixed(ReadNumber eta, ReadMatrix factor) {
     return bounds.isByBoundAlone() || eta.decimal().signum() != 0

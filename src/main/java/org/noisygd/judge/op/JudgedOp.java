@@ -45,7 +45,7 @@ public abstract class JudgedOp extends Op {
     return StandardCases.ofFormula();
   }
 
-  /** Its cases in an arithmetic, from a seed; the same objects, while there is memory for them. */
+  /** Its cases in an arithmetic, from a seed. Calls share them while there is memory. */
   public final synchronized List<Case> cases(String arithmetic, long seed) {
     Key key = new Key(arithmetic, seed);
     SoftReference<List<Case>> kept = made.get(key);

@@ -135,7 +135,7 @@ public record Ops(List<JudgedOp> all) {
         .toList();
   }
 
-  /** Cases of the ops that have cases on M, X and Y, in turn. */
+  /** Cases in which the ops on M, X and Y take turns. */
   public List<Case> mixed(String arithmetic, long seed) {
     CaseSuite suite = new CaseSuite(arithmetic, seed);
     ChangedCases.addMixed(

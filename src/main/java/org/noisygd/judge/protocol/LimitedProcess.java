@@ -47,7 +47,7 @@ public final class LimitedProcess implements AutoCloseable {
   /** Minimum time between two searches for its children: each lists all processes. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-  /** Interval at which a silent program is checked for being alive. */
+  /** Interval between checks that a silent program is still alive. */
   private static final long LOOK_MILLIS = 50;
 
   private final String program;

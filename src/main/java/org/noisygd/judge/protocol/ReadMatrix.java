@@ -21,8 +21,8 @@ import org.noisygd.report.json.JsonValue;
 /** A matrix of numbers as they were read, row by row. */
 public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
   /**
-   * Numbers stored as literals. They are read when one of them is asked for, and stay read while
-   * there is memory, since a search for a fault asks often.
+   * Numbers stored as literals. All are read at the first access and stay read while there is
+   * memory, since a search for a fault reads them often.
    */
   private static final class Literals extends AbstractList<ReadNumber> implements RandomAccess {
     private final Arithmetic<?> arithmetic;

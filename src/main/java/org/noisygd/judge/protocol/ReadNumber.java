@@ -21,10 +21,9 @@ import org.noisygd.report.json.SafeText;
  * other literal means its exact decimal value, never rounded to a double. Infinities and NaN keep
  * their kind and have no value.
  *
- * <p>The limit is a whole unit, not half of one: 17 digits distinguish every double from its
- * neighbours even if the printer does not take the closest literal, as Grisu2 (Loitsch, "Printing
- * floating-point numbers quickly and accurately with integers", 2010) and printers that cut digits
- * do not.
+ * <p>The limit is a whole unit, not half a unit, since some printers do not take the closest
+ * literal: Grisu2 (Loitsch, "Printing floating-point numbers quickly and accurately with integers",
+ * 2010), and printers that cut digits. Even so, 17 digits distinguish a double from its neighbours.
  *
  * <p>A literal may be of any length. After {@link #MOST_DIGITS} digits, or the arithmetic's own if
  * those are more, a digit matters only by being zero or not ({@link DecimalLiteral#decimal}). A
@@ -32,8 +31,8 @@ import org.noisygd.report.json.SafeText;
  * #MAX_EXPONENT} is read as that bound, and {@link #isVanishing}.
  *
  * <p>Many double-doubles lie within a unit of a literal's last digit, since the low half may be
- * very small; if one of them is a double, it is taken. But the literal may mean the nearest of them
- * too, in few digits or in all that an integer has: {@link #distance} takes the nearer one.
+ * very small. If one of them is a double, it is taken. But the literal may also mean the nearest
+ * double-double, so {@link #distance} takes the smaller distance.
  */
 public final class ReadNumber {
   /** The largest accepted decimal exponent, and minus the smallest one. */

@@ -206,7 +206,7 @@ public final class Reply {
     /** Maximum number of values of a reply: the largest reply to a request has a third as many. */
     private static final int MAX_VALUES = 1 << 20;
 
-    /** Number of bytes at the start of a line that decide whether it is meant as a reply. */
+    /** Number of first bytes of a line that distinguish a reply from other output. */
     private static final int LOOKED_AT = 1000;
 
     /** The fields of any reply, and of a reply to hello. */

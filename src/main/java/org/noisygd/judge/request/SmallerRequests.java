@@ -19,7 +19,7 @@ import org.noisygd.number.matrix.Matrix;
  * does not apply. The largest reductions come first.
  */
 public final class SmallerRequests {
-  /** Maximum number of numbers that are tried one by one. */
+  /** Maximum number of numbers in a request whose numbers are changed one by one. */
   private static final int FEW = 16;
 
   /** The cost of a number besides its bits: removing it gains more than making it zero. */
