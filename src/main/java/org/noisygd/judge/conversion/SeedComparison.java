@@ -37,7 +37,8 @@ public final class SeedComparison {
 
   /** The verdicts, one for each format with samples of several seeds. */
   public static List<CaseResult> judge(Map<Case, Answer> answers) {
-    return pairs(answers).entrySet().stream()
+    Map<Case, List<Pair>> pairs = pairs(answers);
+    return pairs.entrySet().stream()
         .map(
             e ->
                 RoundingJudge.result(

@@ -43,7 +43,7 @@ public interface Candidate {
             .filter(r -> !r.isUnsupported() && r.error().isEmpty())
             .map(r -> tested.op().read(r, tested.request(), arithmetic));
       } catch (FormatException e) {
-        throw new ProtocolViolation(e.getMessage());
+        throw new ProtocolViolation(String.valueOf(e.getMessage()));
       }
     }
   }
