@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.noisygd.explain.Explainer;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.cases.Case;
@@ -29,13 +28,18 @@ public final class CandidateJudge {
    */
   private static final int MAX_RESTARTS = 3;
 
-  private final String command;
+  private final List<String> command;
+  private final Duration timeout;
   private final long seed;
   private final Ops known;
   private final Ops only;
   private final Consumer<String> progress;
-  private final CandidateProgram program;
+  private final ReplyReader reader;
 
+  /** The program, while it runs. */
+  private Optional<LimitedProcess> process = Optional.empty();
+
+  private long nextId;
   private int restarts;
 
   /**
@@ -55,12 +59,13 @@ public final class CandidateJudge {
       Ops known,
       Ops only,
       Consumer<String> progress) {
-    this.command = String.join(" ", command);
+    this.command = List.copyOf(command);
+    this.timeout = timeout;
     this.seed = seed;
     this.known = known;
     this.only = only;
     this.progress = progress;
-    this.program = new CandidateProgram(command, timeout, known.replyReader());
+    this.reader = known.replyReader();
   }
 
   /**
@@ -76,14 +81,14 @@ public final class CandidateJudge {
       boolean lines,
       BiConsumer<CandidateVerdict, CandidateAnswers> first,
       Supplier<DiagnosisDeadline> deadline) {
-    String name = Reply.start(command);
+    String name = Reply.start(String.join(" ", command));
     String declared = ""; // unknown before the reply to hello
     try {
-      Reply hello = program.start();
+      Reply hello = start();
       name = hello.text("name", name);
       declared = Reply.start(hello.text("arithmetic", "binary64"));
       Ops offered = known.named(hello.texts("ops"));
-      VerdictBuilder builder = open(declared, hello);
+      VerdictBuilder builder = builder(declared, hello);
       if (lines) {
         builder.answers().greeted(RequestJson.hello(hello.id()), hello);
       }
@@ -91,27 +96,26 @@ public final class CandidateJudge {
       if (!missing.all().isEmpty()) {
         builder.note("not judged (not offered): " + String.join(", ", missing.words()));
       }
-      Greeted candidate = new Greeted(declared, offered, builder);
       for (String word : hello.texts("ops")) {
         String meant = known.words().contains(word) ? "" : Spelling.meant(word, known.words());
         if (!meant.isEmpty()) {
           builder.note("hello offers " + word + ", which is no op" + meant);
         }
       }
+      Candidate candidate = new Greeted(declared, offered, builder);
       builder.judge(offered.among(only), candidate);
-      return builder.verdict(name, first, deadline, candidate::reportingTo);
+      return builder.verdict(name, first, deadline, candidate);
     } catch (ProtocolViolation e) {
-      CandidateVerdict verdict =
-          CandidateVerdict.unasked(
-              name, declared, seed, "hello: " + e.getMessage() + program.tail());
+      String why = "hello: " + e.getMessage() + end();
+      CandidateVerdict verdict = CandidateVerdict.unasked(name, declared, seed, why);
       first.accept(verdict, CandidateAnswers.none());
       return verdict;
     } finally {
-      program.bye();
+      process.ifPresent(running -> running.bye(RequestJson.bye(nextId)));
     }
   }
 
-  private VerdictBuilder open(String declared, Reply hello) throws ProtocolViolation {
+  private VerdictBuilder builder(String declared, Reply hello) throws ProtocolViolation {
     long bits = hello.integer("seedBits", Request.SEED_BITS);
     if (bits < Request.FEWEST_SEED_BITS || bits >= Long.SIZE) {
       throw new ProtocolViolation(
@@ -126,151 +130,92 @@ public final class CandidateJudge {
     }
   }
 
+  private LimitedProcess started(Duration limit) throws ProtocolViolation {
+    return new LimitedProcess("candidate", command, environment -> {}, limit);
+  }
+
+  /** Starts the program and returns its reply to the hello. */
+  private Reply start() throws ProtocolViolation {
+    process = Optional.of(started(timeout));
+    Reply hello = ask(RequestJson.hello(nextId));
+    if (hello.error().isPresent()) {
+      throw new ProtocolViolation("candidate replied with the error: " + hello.error().get());
+    }
+    return hello;
+  }
+
+  /** Writes a line with the next id to the running program and returns the reply. */
+  private Reply ask(String line) throws ProtocolViolation {
+    long id = nextId++;
+    Reply reply = reader.read(process.orElseThrow().ask(line));
+    reply.requireId(id);
+    return reply;
+  }
+
+  /** Ends the program at once; returns the end of its standard error, to be added to a message. */
+  private String end() {
+    String text = process.map(LimitedProcess::stderrTail).orElse("");
+    process.ifPresent(LimitedProcess::close);
+    process = Optional.empty();
+    return text.isEmpty() ? "" : "; its standard error ends: " + text;
+  }
+
   /** The program as a candidate; it is started again if it no longer runs. */
   private final class Greeted implements Candidate {
     private final String declared;
     private final Ops offered;
+    private final VerdictBuilder builder;
     private final RequestJson json;
-    private Consumer<String> asks = progress;
-    private Consumer<String> note;
-    private Consumer<String> broken;
 
     Greeted(String declared, Ops offered, VerdictBuilder builder) {
       this.declared = declared;
       this.offered = offered;
+      this.builder = builder;
       this.json = new RequestJson(declared);
-      this.note = builder::note;
-      this.broken = builder::broken;
-    }
-
-    /** This candidate, which sends all further notes to the explainer. */
-    Candidate reportingTo(Explainer explainer) {
-      asks = name -> {};
-      note = explainer::note;
-      broken = explainer::note;
-      return this;
     }
 
     @Override
     public Exchange ask(Case tested) throws ProtocolViolation {
-      Request q = tested.request();
-      if (!offered.contains(q.op())) {
+      if (!offered.contains(tested.op())) {
         return Candidate.NONE.ask(tested);
       }
-      asks.accept(tested.name());
-      if (program.process.isEmpty()) {
+      if (process.isEmpty()) {
         restart();
       }
-      String line = json.line(program.nextId, q);
+      String line = json.line(nextId, tested.request());
       try {
-        return Exchange.of(tested, line, program.ask(line));
+        return Exchange.of(tested, line, CandidateJudge.this.ask(line));
       } catch (ProtocolViolation e) {
-        return new Exchange(tested, line, Optional.empty(), e.getMessage() + program.tail());
+        return new Exchange(tested, line, Optional.empty(), e.getMessage() + end());
       }
     }
 
     @Override
     public Exchange askAfresh(Case tested, Duration atMost) throws ProtocolViolation {
       String line = json.line(1, tested.request());
-      return Exchange.of(tested, line, program.askAfresh(line, atMost));
+      try (LimitedProcess fresh = started(atMost.compareTo(timeout) < 0 ? atMost : timeout)) {
+        return Exchange.of(tested, line, reader.read(fresh.ask(line)));
+      }
     }
 
     /** Starts the candidate again after it died, fell silent or repeated a wrong id. */
     private void restart() throws ProtocolViolation {
       while (restarts < MAX_RESTARTS) {
         restarts++;
-        note.accept(
+        builder.note(
             "the program was started again (" + restarts + " of at most " + MAX_RESTARTS + ")");
         try {
-          String now = Reply.start(program.start().text("arithmetic", "binary64"));
+          String now = Reply.start(start().text("arithmetic", "binary64"));
           if (!now.equals(declared)) {
             throw new ProtocolViolation(
                 "arithmetic must stay " + declared + " from one start to the next, got " + now);
           }
           return;
         } catch (ProtocolViolation e) {
-          broken.accept("hello: " + e.getMessage() + program.tail());
-          program.end();
+          builder.broken("hello: " + e.getMessage() + end());
         }
       }
       throw new ProtocolViolation("candidate was started again " + MAX_RESTARTS + " times");
-    }
-  }
-
-  /** Starts, asks and ends a candidate's program. */
-  private static final class CandidateProgram {
-    private final List<String> command;
-    private final Duration timeout;
-    private final ReplyReader reader;
-
-    private Optional<LimitedProcess> process = Optional.empty();
-    private long nextId;
-    private String tail = "";
-
-    /** A program that does not run yet. */
-    CandidateProgram(List<String> command, Duration timeout, ReplyReader reader) {
-      this.command = List.copyOf(command);
-      this.timeout = timeout;
-      this.reader = reader;
-    }
-
-    private LimitedProcess started(Duration limit) throws ProtocolViolation {
-      return new LimitedProcess("candidate", command, environment -> {}, limit);
-    }
-
-    /** Starts the program and returns its reply to the hello. */
-    Reply start() throws ProtocolViolation {
-      tail = "";
-      process = Optional.of(started(timeout));
-      Reply hello = ask(RequestJson.hello(nextId));
-      if (hello.error().isPresent()) {
-        throw new ProtocolViolation("candidate replied with the error: " + hello.error().get());
-      }
-      return hello;
-    }
-
-    /** Writes a line with the next id and returns the reply. */
-    Reply ask(String line) throws ProtocolViolation {
-      LimitedProcess running =
-          process.orElseThrow(() -> new ProtocolViolation("candidate is not running"));
-      long id = nextId++;
-      try {
-        Reply reply = reader.read(running.ask(line));
-        reply.requireId(id);
-        return reply;
-      } catch (ProtocolViolation e) {
-        end();
-        throw e;
-      }
-    }
-
-    /** Ends the program at once. */
-    void end() {
-      tail = process.map(LimitedProcess::stderrTail).orElse(tail);
-      process.ifPresent(LimitedProcess::close);
-      process = Optional.empty();
-    }
-
-    /** Writes bye to the program, if it still runs. */
-    void bye() {
-      process.ifPresent(running -> running.bye(RequestJson.bye(nextId)));
-    }
-
-    /** The end of its standard error, to be added to a message. */
-    String tail() {
-      String text = process.map(LimitedProcess::stderrTail).orElse(tail);
-      return text.isEmpty() ? "" : "; its standard error ends: " + text;
-    }
-
-    /**
-     * Writes a line to a fresh process and returns its reply.
-     *
-     * @param atMost the time for one reply, if shorter than the usual one
-     */
-    Reply askAfresh(String line, Duration atMost) throws ProtocolViolation {
-      try (LimitedProcess fresh = started(atMost.compareTo(timeout) < 0 ? atMost : timeout)) {
-        return reader.read(fresh.ask(line));
-      }
     }
   }
 }

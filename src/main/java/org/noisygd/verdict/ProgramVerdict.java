@@ -2,14 +2,26 @@
 package org.noisygd.verdict;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.noisygd.explain.Explanation;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.judge.distribution.TestResult;
+import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.judge.request.Op;
 import org.noisygd.verdict.Verdict.Program;
 
 /** The outcome of judging a program: over a conversation, or from the trace of a run. */
-public interface ProgramVerdict {
+public sealed interface ProgramVerdict permits CandidateVerdict, TraceVerdict {
+  /**
+   * A wrong entry to show.
+   *
+   * @param op the op whose answer has it
+   * @param of the name of the case, or the file of the trace
+   * @param heading the words above it in a report
+   */
+  record WrongEntry(Op op, String of, String heading, CaseResult.Failure failure) {}
+
   /** The verdict. */
   Verdict verdict();
 
@@ -24,6 +36,12 @@ public interface ProgramVerdict {
 
   /** The ops that gave wrong numbers, without those that answered only with errors. */
   List<String> failedOps();
+
+  /** The reason of the verdict, in a sentence or two. */
+  String sentence();
+
+  /** The wrong entry to show, if there is one. */
+  Optional<WrongEntry> wrongEntry();
 
   /** The explanation of a failed verdict. */
   Explanation explanation();

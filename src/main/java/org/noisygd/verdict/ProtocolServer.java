@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verdict;
 
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
 import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.ReplyJson;
@@ -69,70 +67,56 @@ public final class ProtocolServer {
    * @throws IOException if the streams fail
    */
   public void serve(InputStream in, OutputStream out) throws IOException {
-    Reader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    InputStream lines = new BufferedInputStream(in);
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-    StringBuilder line = new StringBuilder();
-    boolean first = true;
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
     boolean open = true;
-    while (open && readLine(reader, line)) {
-      if (first && line.length() > 0 && line.charAt(0) == '\ufeff') {
-        line.deleteCharAt(0);
+    while (open && readLine(lines, RequestReader.MAX_LINE, line)) {
+      String text = line.toString(StandardCharsets.UTF_8);
+      if (!text.isBlank()) {
+        open = answer(text, writer);
+        writer.write('\n');
+        writer.flush();
       }
-      first = false;
-      if (line.length() <= RequestReader.MAX_LINE && line.toString().isBlank()) {
-        continue;
-      }
-      open = answer(line, writer);
-      writer.write('\n');
-      writer.flush();
     }
   }
 
   /**
-   * Reads a line and keeps at most {@link RequestReader#MAX_LINE} + 1 characters.
+   * Reads a line and keeps at most {@code most} + 1 bytes of it.
    *
    * @return false at the end of the input
    */
-  private static boolean readLine(Reader reader, StringBuilder line) throws IOException {
-    line.setLength(0);
-    int c = reader.read();
-    if (c < 0) {
-      return false;
-    }
-    for (; c >= 0 && c != '\n'; c = reader.read()) {
-      if (line.length() <= RequestReader.MAX_LINE) {
-        line.append((char) c);
+  static boolean readLine(InputStream in, int most, ByteArrayOutputStream line) throws IOException {
+    line.reset();
+    int c = in.read();
+    boolean any = c >= 0;
+    for (; c >= 0 && c != '\n'; c = in.read()) {
+      if (line.size() <= most) {
+        line.write(c);
       }
     }
-    return true;
+    return any;
   }
 
   /** Writes the reply to one request and returns false after {@code bye}. */
-  private boolean answer(StringBuilder line, Writer writer) throws IOException {
-    @Nullable String id = null;
-    Map<String, String> reply;
+  private boolean answer(String line, Writer writer) throws IOException {
+    Map<String, String> reply = new LinkedHashMap<>();
     boolean open = true;
     try {
-      if (line.length() > RequestReader.MAX_LINE) {
-        throw new IllegalArgumentException(
-            "a request must have at most " + RequestReader.MAX_LINE + " characters");
-      }
-      RequestReader<?> request = RequestReader.of(line.toString(), arithmetic);
-      id = request.id();
-      reply = answer(request);
+      String rule = "have at most " + RequestReader.MAX_LINE + " bytes";
+      Require.that(line.length() <= RequestReader.MAX_LINE, "a request", rule, "more");
+      RequestReader<?> request = RequestReader.of(line, arithmetic);
+      reply.put("id", request.id());
+      reply.putAll(answer(request));
       open = !request.op().equals("bye");
     } catch (IllegalArgumentException | ArithmeticException e) {
-      reply = ReplyJson.error(String.valueOf(e.getMessage()));
+      reply.putAll(ReplyJson.error(String.valueOf(e.getMessage())));
     } catch (StackOverflowError | OutOfMemoryError e) {
-      reply = ReplyJson.error("the request is too large for this machine");
+      reply.putAll(ReplyJson.error("the request is too large for this machine"));
     } catch (RuntimeException e) {
-      reply = ReplyJson.error("a fault of the reference: " + e);
+      reply.putAll(ReplyJson.error("a fault of the reference: " + e));
     }
     String separator = "{";
-    if (id != null) {
-      writer.write("{\"id\":" + id);
-      separator = ",";
-    }
     for (Map.Entry<String, String> field : reply.entrySet()) {
       writer.write(separator + "\"" + field.getKey() + "\":");
       writer.write(field.getValue());
@@ -143,12 +127,14 @@ public final class ProtocolServer {
   }
 
   private Map<String, String> answer(RequestReader<?> request) {
-    String op = request.op();
-    return op.equals("hello")
-        ? hello(request)
-        : op.equals("bye")
-            ? Map.of()
-            : ops.named(op).map(o -> o.answer(request.as(o))).orElse(ReplyJson.UNSUPPORTED);
+    return switch (request.op()) {
+      case "hello" -> hello(request);
+      case "bye" -> Map.of();
+      default ->
+          ops.named(request.op())
+              .map(op -> op.answer(request.as(op)))
+              .orElse(ReplyJson.UNSUPPORTED);
+    };
   }
 
   private Map<String, String> hello(RequestReader<?> request) {
@@ -163,9 +149,9 @@ public final class ProtocolServer {
     reply.put("arithmetic", ReplyJson.text(arithmetic.name()));
     reply.put("seedBits", "63");
     reply.put("nonFinite", "true");
-    Stream<String> asked =
+    Stream<String> answered =
         Stream.of(List.of("hello"), ops.words(), List.of("bye")).flatMap(List::stream);
-    reply.put("ops", ReplyJson.array(asked.map(ReplyJson::text).toList()));
+    reply.put("ops", ReplyJson.array(answered.map(ReplyJson::text).toList()));
     return reply;
   }
 }

@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.answers.CandidateAnswers;
@@ -37,6 +39,11 @@ import org.noisygd.theory.error.RoundingModel;
  * default number of bits.
  */
 public final class RequestFile {
+  private static final int MAX_BYTES = LimitedProcess.MAX_REPLY_BYTES;
+
+  /** Maximum number of complaints that are kept, as many as fit a screen; others are counted. */
+  private static final int MAX_COMPLAINTS = 20;
+
   private RequestFile() {}
 
   /** The requests of some ops, one on each line, after a hello. */
@@ -44,23 +51,31 @@ public final class RequestFile {
     RoundingModel.named(arithmetic);
     RequestJson json = new RequestJson(arithmetic);
     StringBuilder lines = new StringBuilder(RequestJson.hello(0)).append('\n');
-    List<Case> suite = suite(arithmetic, seed);
-    for (int n = 0; n < suite.size(); n++) {
-      Request q = suite.get(n).request();
-      lines.append(ops.contains(q.op()) ? json.line(n + 1, q) + "\n" : "");
-    }
-    return lines.append(RequestJson.bye(suite.size() + 1)).append('\n').toString();
+    Map<Case, Long> ids = ids(arithmetic, seed);
+    ids.forEach(
+        (tested, id) -> {
+          if (ops.contains(tested.op())) {
+            lines.append(json.line(id, tested.request())).append('\n');
+          }
+        });
+    return lines.append(RequestJson.bye(ids.size() + 1)).append('\n').toString();
   }
 
-  /** All cases; the id of a request is its index here, from 1. */
-  private static List<Case> suite(String arithmetic, long seed) {
+  /** All cases, in the order of their requests, with the ids of these, from 1. */
+  private static Map<Case, Long> ids(String arithmetic, long seed) {
     List<Case> all = new ArrayList<>();
     for (JudgedOp op : Ops.ALL.all()) {
       all.addAll(op.cases(arithmetic, seed));
       op.sampleVerdict(arithmetic, seed).ifPresent(samples -> all.addAll(samples.cases()));
     }
     all.addAll(Ops.ALL.mixed(arithmetic, seed));
-    return all.stream().flatMap(one -> one.asked(Request.SEED_BITS, false).stream()).toList();
+    Map<Case, Long> ids = new LinkedHashMap<>();
+    all.forEach(one -> asked(one).ifPresent(asked -> ids.put(asked, ids.size() + 1L)));
+    return ids;
+  }
+
+  private static Optional<Case> asked(Case tested) {
+    return tested.asked(Request.SEED_BITS, false);
   }
 
   /**
@@ -81,35 +96,18 @@ public final class RequestFile {
       BiConsumer<CandidateVerdict, CandidateAnswers> first,
       Supplier<DiagnosisDeadline> deadline) {
     VerdictBuilder builder =
-        new VerdictBuilder(
-            Ops.ALL, arithmetic, seed, one -> one.asked(Request.SEED_BITS, false), line -> {});
-    Map<Case, Long> ids = new HashMap<>();
-    suite(arithmetic, seed).forEach(one -> ids.put(one, ids.size() + 1L));
+        new VerdictBuilder(Ops.ALL, arithmetic, seed, RequestFile::asked, line -> {});
+    Map<Case, Long> ids = ids(arithmetic, seed);
     String name = file.toString();
-    ReplyFile replies = new ReplyFile(file, Ops.ALL.replyReader(), ids.size() + 1);
+    Map<Long, Reply> replies = replies(file, ids.size() + 1, builder::broken);
     try {
-      replies.complaints().forEach(builder::broken);
-      Optional<Reply> hello = replies.get(0);
-      if (hello.isPresent()) {
-        name = hello.get().text("name", name);
-        requireDeclared(Reply.start(hello.get().text("arithmetic", arithmetic)), arithmetic);
-        if (hello.get().text("arithmetic", "binary64").equals(arithmetic)) {
-          builder.answers().greeted(RequestJson.hello(0), hello.get());
+      Reply hello = replies.get(0L);
+      if (hello != null) {
+        name = hello.text("name", name);
+        requireDeclared(Reply.start(hello.text("arithmetic", arithmetic)), arithmetic);
+        if (hello.text("arithmetic", "binary64").equals(arithmetic)) {
+          builder.answers().greeted(RequestJson.hello(0), hello);
         }
-      }
-      RequestJson json = new RequestJson(arithmetic);
-      List<Long> missing = new ArrayList<>();
-      builder.judge(
-          ops,
-          tested -> {
-            Optional<Long> id = Optional.ofNullable(ids.get(tested));
-            Optional<Reply> reply = id.flatMap(replies::get);
-            id.filter(n -> reply.isEmpty()).ifPresent(missing::add);
-            return new Exchange(tested, json.line(id.orElse(0L), tested.request()), reply, "");
-          });
-      if (!missing.isEmpty()) {
-        builder.note(
-            missing.size() + " requests have no reply in " + file + ", so were not judged");
       }
     } catch (ProtocolViolation e) {
       CandidateVerdict verdict =
@@ -117,7 +115,25 @@ public final class RequestFile {
       first.accept(verdict, CandidateAnswers.none());
       return verdict;
     }
-    return builder.verdict(name, first, deadline, explainer -> Candidate.NONE);
+    RequestJson json = new RequestJson(arithmetic);
+    builder.judge(
+        ops,
+        tested -> {
+          Long id = ids.get(tested);
+          if (id == null) {
+            return Candidate.NONE.ask(tested);
+          }
+          Optional<Reply> reply = Optional.ofNullable(replies.get(id));
+          return new Exchange(tested, json.line(id, tested.request()), reply, "");
+        });
+    long missing =
+        ids.entrySet().stream()
+            .filter(one -> ops.contains(one.getKey().op()) && !replies.containsKey(one.getValue()))
+            .count();
+    if (missing > 0) {
+      builder.note(missing + " requests have no reply in " + file + ", so were not judged");
+    }
+    return builder.verdict(name, first, deadline, Candidate.NONE);
   }
 
   private static void requireDeclared(String declared, String arithmetic) throws ProtocolViolation {
@@ -136,103 +152,58 @@ public final class RequestFile {
             + arithmetic);
   }
 
-  /** Replies in a file, one per line in any order, found by their ids. */
-  private static final class ReplyFile {
-    private static final int MAX_BYTES = LimitedProcess.MAX_REPLY_BYTES;
-
-    /** Maximum number of complaints that are kept, as many as fit a screen; others are counted. */
-    private static final int MAX_COMPLAINTS = 20;
-
-    private final ReplyReader reader;
-    private final long lastId;
-    private final Map<Long, Reply> replies = new HashMap<>();
-    private final List<String> complaints = new ArrayList<>();
-    private int more;
-    private boolean anyReply;
-
-    /**
-     * Reads the replies with ids of 0..lastId.
-     *
-     * @throws IllegalArgumentException if the file cannot be read or holds no reply at all
-     */
-    ReplyFile(Path path, ReplyReader reader, long lastId) {
-      this.reader = reader;
-      this.lastId = lastId;
-      try (InputStream in = new BufferedInputStream(InputFile.open(path), 1 << 16)) {
-        InputFile.requireNoOtherKind(path + ":", in);
-        read(in);
-      } catch (IOException e) {
-        throw InputFile.unreadable(path, e);
-      }
-      if (!anyReply) {
-        throw new FormatException(path + ": must hold replies, a JSON object a line, got none");
-      }
-    }
-
-    private void read(InputStream in) throws IOException {
-      ByteArrayOutputStream line = new ByteArrayOutputStream();
-      long number = 1;
-      long length = 0;
-      for (int c = in.read(); ; c = in.read()) {
-        if (c >= 0 && c != '\n') {
-          if (length++ < MAX_BYTES) {
-            line.write(c);
-          }
+  /**
+   * The replies in a file, one per line in any order, by their ids of 0..lastId.
+   *
+   * @param broken the receiver of complaints about lines that are no replies to any request
+   * @throws IllegalArgumentException if the file cannot be read or holds no reply at all
+   */
+  private static Map<Long, Reply> replies(Path path, long lastId, Consumer<String> broken) {
+    ReplyReader reader = Ops.ALL.replyReader();
+    Map<Long, Reply> replies = new HashMap<>();
+    boolean any = false;
+    int complaints = 0;
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    try (InputStream in = new BufferedInputStream(InputFile.open(path), 1 << 16)) {
+      InputFile.requireNoOtherKind(path + ":", in);
+      for (long n = 1; ProtocolServer.readLine(in, MAX_BYTES, line); n++) {
+        if (line.toString(StandardCharsets.UTF_8).isBlank()) {
           continue;
         }
-        if (length > MAX_BYTES) {
-          complain(number, "reply must have at most " + MAX_BYTES + " bytes, got " + length);
-        } else if (!isBlank(line)) {
-          take(number, line.toByteArray());
+        try {
+          Reply reply = read(reader, line);
+          any = true;
+          long id = reply.id();
+          if (id < 0 || id > lastId) {
+            throw new ProtocolViolation(
+                "reply must repeat the id of a request, got " + reply.start());
+          }
+          if (replies.putIfAbsent(id, reply) != null) {
+            throw new ProtocolViolation("a second reply has the id " + id + ": " + reply.start());
+          }
+        } catch (ProtocolViolation e) {
+          if (++complaints <= MAX_COMPLAINTS) {
+            broken.accept("line " + n + ": " + e.getMessage());
+          }
         }
-        if (c < 0) {
-          return;
-        }
-        number++;
-        length = 0;
-        line.reset();
       }
+    } catch (IOException e) {
+      throw InputFile.unreadable(path, e);
     }
+    if (!any) {
+      throw new FormatException(path + ": must hold replies, a JSON object a line, got none");
+    }
+    if (complaints > MAX_COMPLAINTS) {
+      broken.accept(complaints - MAX_COMPLAINTS + " more lines reply to no request");
+    }
+    return replies;
+  }
 
-    private static boolean isBlank(ByteArrayOutputStream line) {
-      return line.size() < 100 && line.toString(StandardCharsets.UTF_8).isBlank();
+  private static Reply read(ReplyReader reader, ByteArrayOutputStream line)
+      throws ProtocolViolation {
+    if (line.size() > MAX_BYTES) {
+      throw new ProtocolViolation("reply must have at most " + MAX_BYTES + " bytes, got more");
     }
-
-    private void take(long number, byte[] line) {
-      try {
-        Reply reply = reader.read(line);
-        anyReply = true;
-        long id = reply.id();
-        if (id < 0 || id > lastId) {
-          complain(number, "reply must repeat the id of a request, got " + reply.start());
-        } else if (replies.putIfAbsent(id, reply) != null) {
-          complain(number, "a second reply has the id " + id + ": " + reply.start());
-        }
-      } catch (ProtocolViolation e) {
-        complain(number, String.valueOf(e.getMessage()));
-      }
-    }
-
-    private void complain(long line, String what) {
-      if (complaints.size() < MAX_COMPLAINTS) {
-        complaints.add("line " + line + ": " + what);
-      } else {
-        more++;
-      }
-    }
-
-    /** The complaints about lines that are no replies to any request. */
-    List<String> complaints() {
-      List<String> all = new ArrayList<>(complaints);
-      if (more > 0) {
-        all.add(more + " more lines reply to no request");
-      }
-      return all;
-    }
-
-    /** The reply with an id, if there is one. */
-    Optional<Reply> get(long id) {
-      return Optional.ofNullable(replies.get(id));
-    }
+    return reader.read(line.toByteArray());
   }
 }

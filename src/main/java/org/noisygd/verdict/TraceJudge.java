@@ -49,6 +49,11 @@ import org.noisygd.verdict.Verdict.Program;
  * a few states, whatever the file's length.
  */
 public final class TraceJudge {
+  /**
+   * Maximum number of states kept: of one right update, and of four from the first wrong one on.
+   */
+  private static final int KEPT = 6;
+
   /** The numbers of JSON; any other literal becomes a string. */
   private static final Pattern JSON_NUMBER =
       Pattern.compile("-?+(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?+(?:[eE][-+]?+[0-9]++)?+");
@@ -59,7 +64,6 @@ public final class TraceJudge {
   private final BiConsumer<TracedUpdate, Optional<CaseResult.Failure>> judged;
   private final RoundingModel model;
   private final Judge judge;
-  private final TraceWindow window = new TraceWindow();
   private long updates;
   private long failed;
   private long idle;
@@ -73,6 +77,9 @@ public final class TraceJudge {
 
   private Optional<CaseResult.Failure> first = Optional.empty();
   private Optional<String> request = Optional.empty();
+
+  /** The states around the first wrong update, kept to name the fault. */
+  private final List<TraceState> kept = new ArrayList<>();
 
   private TraceJudge(
       String file,
@@ -118,22 +125,22 @@ public final class TraceJudge {
     String complaint = "";
     IncrementStatistics increments = new IncrementStatistics(header);
     try {
-      TraceState read = reader.next();
-      for (TraceState next = read == null ? null : reader.next();
-          read != null && next != null;
-          next = reader.next()) {
-        anyNoise |= read.noiseX() != null || read.noiseY() != null;
-        TraceState state = withKnownNoise(read);
+      TraceState before = reader.next();
+      TraceState next = before == null ? null : reader.next();
+      while (before != null && next != null) {
+        anyNoise |= before.noiseX() != null || before.noiseY() != null;
+        TraceState state = withKnownNoise(before);
         if (state.hasNoise()) {
           judge(new TracedUpdate(header, state, withKnownNoise(next)));
         } else {
           unchecked++;
           if (!anyNoise) {
-            increments.add(read, next);
+            increments.add(before, next);
           }
         }
         progress.accept(updates);
-        read = next;
+        before = next;
+        next = reader.next();
       }
     } catch (FormatException e) {
       complaint = String.valueOf(e.getMessage());
@@ -160,8 +167,7 @@ public final class TraceJudge {
 
   private Explanation explanation(DiagnosisDeadline deadline) {
     List<Diagnosis> diagnosis =
-        deadline.guarded(
-            "the fault in the updates", List.of(), () -> window.diagnose(header, judge, deadline));
+        deadline.guarded("the fault in the updates", List.of(), () -> diagnose(deadline));
     return Explanation.of(
         "", diagnosis, Map.of(), Optional.empty(), request.map(Replay::of), List.of(), deadline);
   }
@@ -169,36 +175,32 @@ public final class TraceJudge {
   /** Judges one update. */
   private void judge(TracedUpdate update) {
     updates++;
-    window.take(update.from(), update.to(), failed > 0);
+    keep(update);
     var clear = judge.ifClear(update);
     double ratio = clear.applyAsDouble(update.to());
     boolean small = clear.applyAsDouble(update.from()) > 0;
-    if (ratio >= 0) {
+    if (ratio >= 0 && updates % 64 != 1) {
       idle += small ? 1 : 0;
       worst = Math.max(worst, ratio);
-      if (updates % 64 != 1) {
-        judged.accept(update, Optional.empty());
-        return; // one update in 64 is judged exactly too, which also reveals the arithmetic
-      }
+      judged.accept(update, Optional.empty());
+      return; // one update in 64 is judged exactly too, which also reveals the arithmetic
     }
     Deviation one = judge.judge(update);
     if (one.worst() < 0) {
       undecided++;
       return;
     }
-    idle += small && ratio < 0 ? 1 : 0;
+    idle += small ? 1 : 0;
     if (!one.failed()) {
       right = Math.max(right, one.relative());
     }
-    worst = Math.max(worst, one.worst());
+    worst = Math.max(worst, Math.max(ratio, one.worst()));
     if (!(header.hasZeroStep() && one.failed())) { // no theorem states that
       judged.accept(update, one.failure());
     }
-    if (one.failed()) {
-      if (failed++ == 0) {
-        first = one.failure();
-        request = Optional.of(stepRequest(update.from()));
-      }
+    if (one.failed() && failed++ == 0) {
+      first = one.failure();
+      request = Optional.of(stepRequest(update.from()));
     }
   }
 
@@ -229,73 +231,50 @@ public final class TraceJudge {
     return json ? n.literal() : JsonText.quote(n.literal());
   }
 
-  /** The states around a trace's first wrong update, kept to name the fault. */
-  private static final class TraceWindow {
-    /** Maximum number of states: of one right update, and of four from the first wrong one on. */
-    private static final int KEPT = 6;
-
-    private final List<TraceState> states = new ArrayList<>();
-
-    /**
-     * Takes the next judged update. Keeps the last two states while all are right, then more.
-     *
-     * @param wrong true if an earlier update is wrong
-     */
-    void take(TraceState from, TraceState to, boolean wrong) {
-      boolean follows = !states.isEmpty() && states.get(states.size() - 1).t() == from.t();
-      if (wrong) {
-        if (follows && states.size() < KEPT) {
-          states.add(to);
-        }
-        return;
-      }
-      if (!follows) {
-        states.clear();
-        states.add(from);
-      }
-      states.add(to);
-      if (states.size() > 3) {
-        states.remove(0);
-      }
+  /** Keeps the last two states while all updates are right, then more. */
+  private void keep(TracedUpdate update) {
+    boolean follows = !kept.isEmpty() && kept.get(kept.size() - 1).t() == update.from().t();
+    if (!follows && failed > 0) {
+      return;
     }
-
-    /** The faults that reproduce the kept updates. */
-    List<Diagnosis> diagnose(TraceHeader header, Judge judge, DiagnosisDeadline deadline) {
-      Request q;
-      try {
-        q = request(header);
-      } catch (ArithmeticException e) {
-        return List.of(); // numbers that are not dyadic, or not finite: no fault is named
-      }
-      Map<Integer, List<ReadMatrix>> byStep = new HashMap<>();
-      for (int n = 0; n < states.size(); n++) {
-        byStep.put(n, List.of(states.get(n).x(), states.get(n).y()));
-      }
-      Answer answer = new Answer(Map.of(), byStep);
-      Case tested = new Case("run/trace", q, false, "");
-      return new Diagnostician(
-              header.arithmetic().name(),
-              List.of(judge.judge(tested, answer)),
-              Map.of(tested, answer),
-              deadline)
-          .diagnose(List.of(), Candidate.NONE);
+    if (!follows) {
+      kept.clear();
+      kept.add(update.from());
+    } else if (failed == 0 && kept.size() == 3) {
+      kept.remove(0);
     }
-
-    private Request request(TraceHeader header) {
-      DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
-      List<Integer> record = IntStream.range(0, states.size()).boxed().toList();
-      List<Factors<Dyadic>> noises =
-          states.stream()
-              .filter(TraceState::hasNoise)
-              .map(s -> new Factors<>(s.judgedNoiseX().in(exact), s.judgedNoiseY().in(exact)))
-              .toList();
-      TraceState start = states.get(0);
-      return Request.of(
-              Ops.RUN,
-              header.target().in(exact),
-              new Factors<>(start.x().in(exact), start.y().in(exact)))
-          .withSteps(header.etaX().in(exact), header.etaY().in(exact))
-          .withRun(noises, record);
+    if (kept.size() < KEPT) {
+      kept.add(update.to());
     }
+  }
+
+  /** The faults that reproduce the kept updates. */
+  private List<Diagnosis> diagnose(DiagnosisDeadline deadline) {
+    Map<Integer, List<ReadMatrix>> byStep = new HashMap<>();
+    kept.forEach(state -> byStep.put(byStep.size(), List.of(state.x(), state.y())));
+    Answer answer = new Answer(Map.of(), byStep);
+    Case tested;
+    try {
+      tested = new Case("run/trace", keptRun(), false, "");
+    } catch (ArithmeticException e) {
+      return List.of(); // numbers that are not dyadic, or not finite: no fault is named
+    }
+    List<CaseResult> results = List.of(judge.judge(tested, answer));
+    return new Diagnostician(model.name(), results, Map.of(tested, answer), deadline)
+        .diagnose(List.of(), Candidate.NONE);
+  }
+
+  private Request keptRun() {
+    DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
+    List<Factors<Dyadic>> noises =
+        kept.stream()
+            .filter(TraceState::hasNoise)
+            .map(s -> new Factors<>(s.judgedNoiseX().in(exact), s.judgedNoiseY().in(exact)))
+            .toList();
+    TraceState start = kept.get(0);
+    Factors<Dyadic> at = new Factors<>(start.x().in(exact), start.y().in(exact));
+    return Request.of(Ops.RUN, header.target().in(exact), at)
+        .withSteps(header.etaX().in(exact), header.etaY().in(exact))
+        .withRun(noises, IntStream.range(0, kept.size()).boxed().toList());
   }
 }

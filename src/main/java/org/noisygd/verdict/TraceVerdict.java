@@ -92,4 +92,41 @@ public record TraceVerdict(
     boolean decided = judged.updates > 0 && !judged.areAllIdle();
     return decided || !tests.isEmpty() ? Verdict.PASS : Verdict.BROKEN;
   }
+
+  @Override
+  public String sentence() {
+    return switch (verdict()) {
+      case PASS ->
+          judged.updates > 0
+              ? "All "
+                  + judged.updates
+                  + " updates are right: every error is within its proved bound."
+              : "The increments follow their distribution.";
+      case FAIL ->
+          judged.failed > 0
+              ? judged.failed + " of " + judged.updates + " updates are wrong."
+              : "The increments do not follow their distribution.";
+      case UNUSABLE -> "The file could not be read to its end.";
+      case BROKEN -> "No update could be checked" + whyUnchecked() + ".";
+    };
+  }
+
+  private String whyUnchecked() {
+    String declared = program.declared();
+    return judged.undecided > 0
+        ? ": for factors of these sizes no bound on rounding holds in " + declared
+        : judged.areAllIdle()
+            ? ": the bounds on rounding in "
+                + declared
+                + " are wider than the updates; judge the same code in a wider arithmetic, or with"
+                + " larger steps"
+            : judged.unchecked > 0
+                ? ": give noiseX and noiseY on each line, or sigma1 and sigma2 in the header"
+                : "";
+  }
+
+  @Override
+  public Optional<WrongEntry> wrongEntry() {
+    return judged.firstFailure.map(f -> new WrongEntry(Ops.RUN, file, "First wrong update", f));
+  }
 }

@@ -3,7 +3,11 @@ package org.noisygd.verdict;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -11,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.noisygd.explain.Explainer;
 import org.noisygd.explain.Explanation;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
@@ -39,13 +44,13 @@ final class VerdictBuilder {
   private final Ops known;
   private final long seed;
   private final Function<Case, Optional<Case>> toAsk;
-  private final DiagnosisDeadline search;
+  private final Consumer<String> progress;
   private final CandidateAnswers answers;
   private final List<String> broken = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  /** The ops that are not asked again, as the candidate ended or fell silent at them twice. */
-  private final Set<Op> abandoned = new HashSet<>();
+  /** The search for an explanation, which takes all notes and violations once it has begun. */
+  private Optional<Explainer> explainer = Optional.empty();
 
   /**
    * A builder that has asked nothing yet.
@@ -53,7 +58,8 @@ final class VerdictBuilder {
    * @param known the ops that the judge knows
    * @param toAsk the form of a case for this candidate ({@link Case#asked}), or empty if it has
    *     none
-   * @param progress the receiver of the name of each search besides the verdict
+   * @param progress the receiver of the name of each case that is asked, and of the search for the
+   *     arithmetic
    * @throws IllegalArgumentException if the arithmetic has no such name
    */
   VerdictBuilder(
@@ -65,7 +71,7 @@ final class VerdictBuilder {
     this.known = known;
     this.seed = seed;
     this.toAsk = toAsk;
-    this.search = DiagnosisDeadline.never(progress);
+    this.progress = progress;
     this.answers = new CandidateAnswers(known, declared);
   }
 
@@ -76,97 +82,72 @@ final class VerdictBuilder {
     return cases.stream().flatMap(tested -> toAsk.apply(tested).stream()).toList();
   }
 
-  /** The cases of one op, or of all ops in turn, and the number of cases asked so far. */
-  private final class Questions {
-    private final Optional<JudgedOp> op;
-    private final Ops among;
-    private final List<Case> cases;
-    private int asked;
-
-    /** The cases of one op, or of all these ops in turn. */
-    Questions(Optional<JudgedOp> op, Ops among) {
-      this.op = op;
-      this.among = among;
-      this.cases =
-          askable(
-              op.map(one -> one.cases(answers.declared(), seed))
-                  .orElseGet(() -> known.mixed(answers.declared(), seed)));
-    }
-
-    /**
-     * Asks the remaining requests. Among all ops in turn, an op at which the candidate is lost is
-     * abandoned.
-     *
-     * @return false if the candidate was lost at a request of the single op
-     */
-    boolean ask(Candidate candidate) throws ProtocolViolation {
-      while (asked < cases.size()) {
-        Case tested = cases.get(asked++);
-        if (among.contains(tested.op()) && !abandoned.contains(tested.op())) {
-          Exchange one = asked(candidate, tested);
-          judge(one);
-          if (one.isLost() && op.isPresent()) {
-            return false;
-          }
-          if (one.isLost()) {
-            abandoned.add(tested.op());
-          }
+  /**
+   * Judges the replies to all requests of some ops, op by op, then in turn. If the candidate is
+   * lost at an op, its remaining requests wait until the other ops are judged; after a second loss
+   * they are dropped.
+   */
+  void judge(Ops ops, Candidate candidate) {
+    String declared = answers.declared();
+    List<Case> open = new LinkedList<>();
+    ops.all().forEach(op -> open.addAll(askable(op.cases(declared, seed))));
+    try {
+      ask(open, new HashSet<>(), candidate);
+      Set<Op> lost = new HashSet<>();
+      ask(open, lost, candidate);
+      if (!open.isEmpty()) {
+        broken("the candidate was lost twice" + notAsked(open));
+        open.clear();
+      }
+      for (JudgedOp op : ops.all()) {
+        var samples = op.sampleVerdict(declared, seed);
+        if (samples.isPresent()) {
+          judge(op.word(), samples.get(), candidate);
         }
       }
-      var samples = op.flatMap(one -> one.sampleVerdict(answers.declared(), seed));
-      if (samples.isPresent()) {
-        judge(toString(), samples.get(), candidate);
-      }
-      return true;
-    }
-
-    /** The remaining cases in words; empty if none remain. */
-    String left() {
-      int left = cases.size() - asked;
-      return left == 0 ? "" : this + " (" + left + " of " + cases.size() + " cases)";
-    }
-
-    @Override
-    public String toString() {
-      return op.map(Op::word).orElse("ops in turn");
+      Stream<Case> mixed = known.mixed(declared, seed).stream();
+      open.addAll(askable(mixed.filter(tested -> ops.contains(tested.op())).toList()));
+      ask(open, lost, candidate);
+      answers.askOfNorms(one -> asked(candidate, one));
+    } catch (ProtocolViolation e) {
+      broken(e.getMessage() + notAsked(open));
     }
   }
 
   /**
-   * Judges the replies to all requests of some ops. If the candidate is lost at an op, its
-   * remaining requests wait until the other ops are judged; after a second loss they are dropped.
+   * Asks cases, and takes them from the list.
+   *
+   * @param open the cases; those of lost ops stay there
+   * @param lost the ops at which the candidate ended or fell silent
    */
-  void judge(Ops ops, Candidate candidate) {
-    List<Questions> all = new ArrayList<>();
-    ops.all().forEach(op -> all.add(new Questions(Optional.of(op), ops)));
-    List<Questions> waiting = new ArrayList<>();
-    try {
-      for (Questions one : all) {
-        if (!one.ask(candidate)) {
-          waiting.add(one);
+  private void ask(List<Case> open, Set<Op> lost, Candidate candidate) throws ProtocolViolation {
+    for (Iterator<Case> left = open.iterator(); left.hasNext(); ) {
+      Case tested = left.next();
+      if (!lost.contains(tested.op())) {
+        left.remove();
+        Exchange one = asked(candidate, tested);
+        judge(one);
+        if (one.isLost()) {
+          lost.add(tested.op());
         }
       }
-      for (Questions one : waiting) {
-        if (!one.ask(candidate) && !one.left().isEmpty()) {
-          broken("the candidate was lost twice at " + one + "; not asked: " + one.left());
-          one.op.ifPresent(abandoned::add);
-        }
-      }
-      Questions inTurn = new Questions(Optional.empty(), ops);
-      all.add(inTurn);
-      inTurn.ask(candidate);
-      answers.askOfNorms(one -> asked(candidate, one));
-    } catch (ProtocolViolation e) {
-      String left =
-          all.stream()
-              .map(Questions::left)
-              .filter(words -> !words.isEmpty())
-              .collect(Collectors.joining(", "));
-      broken(e.getMessage() + (left.isEmpty() ? "" : "; not asked: " + left));
     }
   }
 
+  /** The number of cases of each op, to follow a complaint. */
+  private static String notAsked(List<Case> cases) {
+    Map<Op, Long> counts =
+        cases.stream()
+            .collect(Collectors.groupingBy(Case::op, LinkedHashMap::new, Collectors.counting()));
+    return counts.entrySet().stream()
+        .map(one -> one.getKey() + " (" + one.getValue() + " cases)")
+        .reduce((some, next) -> some + ", " + next)
+        .map(all -> "; not asked: " + all)
+        .orElse("");
+  }
+
   private Exchange asked(Candidate candidate, Case tested) throws ProtocolViolation {
+    progress.accept(tested.name());
     Exchange one = candidate.ask(tested);
     if (one.isLost()) {
       broken(tested.name() + ": " + one.lost() + "; request " + Reply.start(one.request()));
@@ -186,21 +167,16 @@ final class VerdictBuilder {
     }
   }
 
-  /** Judges the samples of an op, all together. */
+  /** Judges the samples of an op, all together: only if every request is answered. */
   private void judge(String op, SampleVerdict samples, Candidate candidate)
       throws ProtocolViolation {
     Arithmetic<?> arithmetic = Arithmetics.named(answers.declared());
-    int answered = 0;
     int taken = 0;
     List<Case> cases = askable(samples.cases());
     for (Case tested : cases) {
       Exchange one = asked(candidate, tested);
-      answered += one.isLost() || one.reply().isPresent() ? 1 : 0;
-      if (one.isLost()) {
-        break; // samples are judged only if all are there, so the others are not asked for
-      }
       if (one.reply().isEmpty()) {
-        continue;
+        break;
       }
       Reply reply = one.reply().get();
       if (reply.isUnsupported()) {
@@ -223,13 +199,13 @@ final class VerdictBuilder {
         unfit(one, e);
       }
     }
-    if (taken == cases.size()) {
-      answers.take(samples.results());
-      if (answers.samples().stream().allMatch(TestResult::pass)) {
-        samples.remark().ifPresent(remark -> note(op + ": " + remark));
-      }
-    } else if (answered > 0) {
+    if (taken < cases.size()) {
       note(op + ": not every request was answered, so it was not judged");
+      return;
+    }
+    answers.take(samples.results());
+    if (answers.samples().stream().allMatch(TestResult::pass)) {
+      samples.remark().ifPresent(remark -> note(op + ": " + remark));
     }
   }
 
@@ -242,12 +218,12 @@ final class VerdictBuilder {
 
   /** Records a violation of the protocol. */
   void broken(String how) {
-    broken.add(how);
+    explainer.ifPresentOrElse(search -> search.note(how), () -> broken.add(how));
   }
 
   /** Adds a note to the report. */
   void note(String what) {
-    notes.add(what);
+    explainer.ifPresentOrElse(search -> search.note(what), () -> notes.add(what));
   }
 
   /**
@@ -255,27 +231,28 @@ final class VerdictBuilder {
    *
    * @param first the receiver of the verdict, without an explanation, and the answers
    * @param deadline the end of the search for an explanation
-   * @param asked the candidate that answers further cases for the explainer
+   * @param candidate the candidate that answers further cases for the explainer
    */
   CandidateVerdict verdict(
       String name,
       BiConsumer<CandidateVerdict, CandidateAnswers> first,
       Supplier<DiagnosisDeadline> deadline,
-      Function<Explainer, Candidate> asked) {
+      Candidate candidate) {
     CandidateVerdict verdict = verdict(name);
     first.accept(verdict, answers);
     if (verdict.verdict() != Verdict.FAIL) {
       return verdict;
     }
-    Explainer explainer = new Explainer(answers, deadline.get());
-    return verdict.explained(
-        explainer.explain(verdict.program().observed(), asked.apply(explainer)));
+    Explainer search = new Explainer(answers, deadline.get());
+    explainer = Optional.of(search);
+    return verdict.explained(search.explain(verdict.program().observed(), candidate));
   }
 
   /** The verdict on all answers, without an explanation. */
   CandidateVerdict verdict(String name) {
     answers.judgeTogether();
     String declared = answers.declared();
+    DiagnosisDeadline search = DiagnosisDeadline.never(progress);
     String observed =
         search.guarded(
             Explainer.OBSERVED,

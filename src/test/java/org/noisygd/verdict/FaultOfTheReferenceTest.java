@@ -131,6 +131,7 @@ class FaultOfTheReferenceTest {
   void verdict_faultBesideIt_verdictStandsAndTheReportSaysSo() {
     Set<String> stages = new LinkedHashSet<>();
     CandidateVerdict whole = Judged.with(stages::add).verdict();
+    stages.removeIf(told -> !told.startsWith("looking for ")); // the names of cases
     assertEquals(1, stages.size(), stages.toString());
     for (String stage : stages) {
       CandidateVerdict found = Judged.with(throwingIn(stage)).verdict();

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.explain.fault.Fault;
@@ -41,24 +40,19 @@ import org.noisygd.verdict.certificate.Claims.Claim;
  * fault changes only inputs.
  */
 public final class CandidateClaims {
-  /** Maximum number of updates between two exact states of a run: each triples the digits. */
-  private static final int MOST_EXACT = 4;
-
   /** Maximum number of failed cases per diagnosis, the smallest first: each costs time of Coq. */
   private static final int CASES = 3;
 
   /** Maximum number of updates per theorem; many, since Coq reads the lines per theorem. */
   private static final int TOGETHER = 200;
 
-  private static final String FAR =
-      "an exact state of a run more than " + MOST_EXACT + " updates after the last known";
-
-  private final String declared;
   private final RoundingModel model;
   private final CandidateAnswers answers;
-  private final Map<Case, Long> asked = new HashMap<>();
+
+  /** The lines of each case, by their numbers in the conversation. */
+  private final Map<Case, SortedMap<Long, String>> lines = new HashMap<>();
+
   private final Claims claims = new Claims();
-  private final Judge judge;
   private final List<Failed> failed = new ArrayList<>();
 
   /**
@@ -70,15 +64,18 @@ public final class CandidateClaims {
       String op, Case tested, Claim.Said said, Place entry, Map<String, ReadMatrix> printed) {}
 
   private CandidateClaims(CandidateAnswers answers) {
-    this.declared = answers.declared();
-    this.model = RoundingModel.named(declared);
+    this.model = RoundingModel.named(answers.declared());
     this.answers = answers;
-    this.judge = new Judge(model);
-    long number = answers.hello().size();
+    SortedMap<Long, String> hello = new TreeMap<>();
+    answers.hello().forEach(line -> hello.put(hello.size() + 1L, line));
+    long number = hello.size();
     for (Map.Entry<Case, List<String>> exchange : answers.lines().entrySet()) {
       if (exchange.getKey().op().hasTheorems()) {
-        asked.put(exchange.getKey(), number + 1);
-        number += exchange.getValue().size();
+        SortedMap<Long, String> all = new TreeMap<>(hello);
+        for (String line : exchange.getValue()) {
+          all.put(++number, line);
+        }
+        lines.put(exchange.getKey(), all);
       }
     }
   }
@@ -91,74 +88,69 @@ public final class CandidateClaims {
   public static Claims of(CandidateAnswers answers, List<Diagnosis> diagnoses) {
     CandidateClaims all = new CandidateClaims(answers);
     for (CaseResult result : answers.results()) {
-      all.add(result, Optional.ofNullable(answers.answers().get(result.tested())));
+      Answer answer = answers.answers().get(result.tested());
+      if (answer == null || !result.tested().op().hasTheorems()) {
+        all.claims.leave(
+            "no single answer with a bound of its own (errors, samples, several requests)");
+      } else {
+        all.add(result, answer);
+      }
     }
     diagnoses.forEach(all::add);
     return all.claims;
   }
 
-  /** The lines of a case. */
   private Claim.Said said(Case tested, String as) {
-    Long request = asked.get(tested);
-    if (request == null) {
-      throw new IllegalStateException("no claim on " + tested.name());
+    return new Claim.Said(as, lines.getOrDefault(tested, new TreeMap<>()));
+  }
+
+  private void add(CaseResult result, Answer answer) {
+    String why = whyNone(result, answer);
+    if (!why.isEmpty()) {
+      claims.leave(why);
+    } else if (result.hasFailed()) {
+      addFailed(result, answer);
+    } else if (result.tested().op().has(Part.RUN)) {
+      addPassedRun(result);
+    } else {
+      addPassed(result);
     }
-    SortedMap<Long, String> lines = new TreeMap<>();
-    answers.hello().forEach(line -> lines.put(lines.size() + 1L, line));
-    long number = request;
-    for (String line : lines(tested)) {
-      lines.put(number++, line);
+  }
+
+  /** The reason why nothing is claimed about a case, whatever its answer; empty without one. */
+  private String whyNone(CaseResult result, Answer answer) {
+    Case tested = result.tested();
+    if (!lines.containsKey(tested)) {
+      return "no reply to a hello, which would declare the arithmetic";
     }
-    return new Claim.Said(as, lines);
+    String unstated = Claims.unstated(answers.declared(), said(tested, "").lines().values());
+    return !unstated.isEmpty()
+        ? unstated
+        : !answer.isFinite() || answer.isVanishing()
+            ? "a number that is not finite, or too small to be read"
+            : result.outcome() == CaseResult.Outcome.UNDECIDED
+                ? "there is no bound"
+                : !Claims.hasOrdinarySteps(model, tested.request())
+                    ? "a step size that is negative, or subnormal and so may be flushed"
+                    : result.hasFailed() && tested.isSubnormal()
+                        ? "a wrong subnormal result within the bound of rounded results"
+                        : "";
   }
 
-  private List<String> lines(Case tested) {
-    return answers.lines().getOrDefault(tested, List.of());
-  }
-
-  private boolean isRead(Case tested) {
-    return Stream.of(answers.hello(), lines(tested))
-        .allMatch(lines -> !lines.isEmpty() && lines.stream().allMatch(Claims::areAboutLine));
-  }
-
-  private void add(CaseResult result, Optional<Answer> answer) {
+  private void addFailed(CaseResult result, Answer answer) {
     Case tested = result.tested();
     boolean run = tested.op().has(Part.RUN);
-    if (answer.isEmpty() || !tested.op().hasTheorems()) {
-      claims.leave("no single answer with a bound of its own (errors, samples, several requests)");
-    } else if (!Claims.areAbout(declared)) {
-      claims.leave("the arithmetic " + declared + " is not one that the theorems are stated for");
-    } else if (answers.hello().isEmpty()) {
-      claims.leave("no reply to a hello, which would declare the arithmetic");
-    } else if (!isRead(tested)) {
-      claims.leave("a line with a control character, or with a backslash in a name");
-    } else if (!answer.get().isFinite() || answer.get().isVanishing()) {
-      claims.leave("a number that is not finite, or too small to be read");
-    } else if (result.outcome() == CaseResult.Outcome.UNDECIDED) {
+    CaseResult byBound = byBound(tested, answer);
+    if (byBound.outcome() == CaseResult.Outcome.UNDECIDED) {
       claims.leave("there is no bound");
-    } else if (!Claims.hasOrdinarySteps(model, tested.request())) {
-      claims.leave("a step size that is negative, or subnormal and so may be flushed");
-    } else if (result.outcome() == CaseResult.Outcome.PASS) {
-      if (run) {
-        addPassedRun(result);
-      } else {
-        addPassed(result);
-      }
-    } else if (tested.isSubnormal()) {
-      claims.leave("a wrong subnormal result within the bound of rounded results");
+    } else if (byBound.hasFailed() && run) {
+      addFailedRun(byBound.failure().orElseThrow(), tested, answer);
+    } else if (byBound.hasFailed()) {
+      addFailed(byBound, answer, Claim.Kind.FAILS);
+    } else if (run || !isStatedExactly(tested)) {
+      claims.leave("within the bound, though every admissible order gives the exact value");
     } else {
-      CaseResult byBound = byBound(tested, answer.get());
-      if (byBound.outcome() == CaseResult.Outcome.UNDECIDED) {
-        claims.leave("there is no bound");
-      } else if (run && byBound.hasFailed()) {
-        addFailedRun(byBound.failure().orElseThrow(), tested, answer.get());
-      } else if (byBound.hasFailed()) {
-        addFailed(byBound, tested, answer.get(), Claim.Kind.FAILS);
-      } else if (run || !isStatedExactly(tested)) {
-        claims.leave("within the bound, though every admissible order gives the exact value");
-      } else {
-        addFailed(result, tested, answer.get(), Claim.Kind.FAILS_EXACTLY);
-      }
+      addFailed(result, answer, Claim.Kind.FAILS_EXACTLY);
     }
   }
 
@@ -167,7 +159,7 @@ public final class CandidateClaims {
    * inputs, for ops without a root.
    */
   private boolean isStatedExactly(Case tested) {
-    Arithmetic<?> format = Arithmetics.named(declared);
+    Arithmetic<?> format = Arithmetics.named(answers.declared());
     return !tested.op().has(Part.LOSS)
         && !(format instanceof DecimalArithmetic)
         && tested.request().isExactIn(format);
@@ -200,7 +192,8 @@ public final class CandidateClaims {
   }
 
   /** Claims that no admissible order gives an entry, by the bound or because each is exact. */
-  private void addFailed(CaseResult result, Case tested, Answer answer, Claim.Kind kind) {
+  private void addFailed(CaseResult result, Answer answer, Claim.Kind kind) {
+    Case tested = result.tested();
     if (model.conversionsPerProduct() > 0 && tested.op().has(Part.LOSS)) {
       claims.leave("a loss in an arithmetic that converts operands, with a bound per form");
       return;
@@ -215,22 +208,14 @@ public final class CandidateClaims {
 
   /** Claims the recorded states of a run that passed, several per theorem. */
   private void addPassedRun(CaseResult result) {
-    Case tested = result.tested();
-    Request q = tested.request();
+    Request q = result.tested().request();
+    int states = q.record().size();
     int first = q.record().indexOf(0) + 1; // the start itself, if it is recorded, has no theorem
-    for (int n = first; n < q.record().size(); n++) {
-      boolean far = tested.exact() && updates(q, n) > MOST_EXACT;
-      boolean many = updatesFrom(q, first, n) > TOGETHER;
-      if (far) {
-        claims.leave(FAR);
-      }
-      if ((far || many) && n > first) {
+    for (int n = first + 1; n <= states; n++) {
+      if (n == states || updatesFrom(q, first, n) > TOGETHER) {
         addPassedStates(result, first, n);
+        first = n;
       }
-      first = far ? n + 1 : many ? n : first;
-    }
-    if (first < q.record().size()) {
-      addPassedStates(result, first, q.record().size());
     }
   }
 
@@ -264,10 +249,6 @@ public final class CandidateClaims {
       return;
     }
     int updates = updates(q, n);
-    if (tested.exact() && updates > MOST_EXACT) {
-      claims.leave(FAR);
-      return;
-    }
     Claim.Said said = said(tested, "Recorded " + n + " 1");
     Claims.Size size = Claims.Size.ofRun(q, updates);
     claims.fails(Claim.Kind.FAILS, tested.name(), said, failure.place(), size);
@@ -303,19 +284,14 @@ public final class CandidateClaims {
    */
   private void add(Diagnosis diagnosis) {
     int claimed = 0;
-    List<Failed> ofOp =
-        failed.stream()
-            .filter(f -> f.op.equals(diagnosis.op().word()))
-            .sorted(Comparator.comparingInt(f -> f.tested.request().at().variables()))
-            .toList();
-    for (Failed f : ofOp) {
-      Optional<List<Request>> instead =
-          claimed < CASES ? diagnosis.fault().flatMap(m -> instead(m, f)) : Optional.empty();
-      if (instead.isPresent()) {
-        claimed++;
+    failed.sort(Comparator.comparingInt(f -> f.tested.request().at().variables()));
+    for (Failed f : failed) {
+      if (claimed < CASES && f.op.equals(diagnosis.op().word())) {
+        Optional<List<Request>> instead = diagnosis.fault().flatMap(m -> instead(m, f));
         String about = f.tested.name() + ", " + f.entry + ": " + diagnosis.code();
         Claims.Size size = Claims.Size.of(f.tested.request());
-        claims.mistakes(about, f.said, instead.get(), f.entry, size);
+        instead.ifPresent(others -> claims.mistakes(about, f.said, others, f.entry, size));
+        claimed += instead.isPresent() ? 1 : 0;
       }
     }
     if (claimed == 0) {
@@ -340,7 +316,7 @@ public final class CandidateClaims {
     for (Map.Entry<String, ReadMatrix> field : f.printed.entrySet()) {
       Request q = requests.get(n++);
       Answer one = new Answer(Map.ofEntries(field), Map.of());
-      CaseResult found = judge.judge(f.tested.byBound().asking(q), one);
+      CaseResult found = new Judge(model).judge(f.tested.byBound().asking(q), one);
       if (found.outcome() != CaseResult.Outcome.PASS
           || !found.warnings().isEmpty()
           || !Claims.hasOrdinarySteps(model, q)) {

@@ -2,6 +2,7 @@
 package org.noisygd.verdict.certificate;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,6 @@ import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.judgement.TracedUpdate;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.protocol.TraceReader.TraceHeader;
 import org.noisygd.judge.protocol.TraceReader.TraceState;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Op.ReplyField;
@@ -40,17 +40,13 @@ public final class Claims {
   private final Map<String, Integer> unclaimed = new TreeMap<>();
   private double seconds;
 
-  /** No claims. */
-  public Claims() {}
-
-  /** Returns true if there are theorems about an arithmetic. */
-  static boolean areAbout(String arithmetic) {
-    return ARITHMETIC.matcher(arithmetic).matches();
-  }
-
-  /** Returns true if Coq reads a line in the same way as a JSON reader. */
-  static boolean areAboutLine(String line) {
-    return !UNREAD.matcher(line).find();
+  /** The reason why there is no theorem about these lines in an arithmetic; empty without one. */
+  static String unstated(String arithmetic, Collection<String> lines) {
+    if (!ARITHMETIC.matcher(arithmetic).matches()) {
+      return "the arithmetic " + arithmetic + " is not one that the theorems are stated for";
+    }
+    boolean read = lines.stream().noneMatch(line -> UNREAD.matcher(line).find());
+    return read ? "" : "a line with a control character, or with a backslash in a name";
   }
 
   /** Returns true if the bounds hold for the step sizes. */
@@ -105,11 +101,10 @@ public final class Claims {
   void mistakes(String about, Claim.Said said, List<Request> instead, Place entry, Size size) {
     String others =
         instead.stream()
-            .map(RequestJson::unasked)
-            .map(Claims::quoted)
-            .collect(Collectors.joining("; ", "[", "]"));
+            .map(request -> quoted(RequestJson.unasked(request)))
+            .collect(Collectors.joining("; ", "[", "] "));
     double cost = size.secondsOfEntry() + instead.size() * size.secondsOfAll();
-    add(new Claim(Claim.Kind.MISTAKES, about, said, others + " " + coq(entry, size.op()), cost));
+    add(new Claim(Claim.Kind.MISTAKES, about, said, others + coq(entry, size.op()), cost));
   }
 
   /**
@@ -124,29 +119,26 @@ public final class Claims {
     TraceState state = update.from();
     String about = "update to t=" + update.to().t();
     SortedMap<Long, String> lines = new TreeMap<>();
-    for (TraceHeader.Line line :
-        List.of(update.header().line(), state.line(), update.to().line())) {
-      lines.put(line.number(), line.text());
-    }
+    Stream.of(update.header().line(), state.line(), update.to().line())
+        .forEach(line -> lines.put(line.number(), line.text()));
     Claim.Said said = new Claim.Said("Traced", lines);
     Size size = new Size(Ops.STEP, state.x().rows(), state.y().rows(), state.x().columns(), 3, 1);
-    if (!areAbout(arithmetic)) {
-      leave("the arithmetic is not one that the theorems are stated for");
-    } else if (!lines.values().stream().allMatch(Claims::areAboutLine)) {
-      leave("a line with a control character, or with a backslash in a name");
-    } else if (failure.isPresent() && !failure.get().hasNumbers()) {
+    String unstated = unstated(arithmetic, lines.values());
+    if (!unstated.isEmpty()) {
+      leave(unstated);
+    } else if (failure.isEmpty() && seconds > most) {
+      leave("a right update, beyond the number that Coq proves in --certificate-seconds");
+    } else if (failure.isEmpty()) {
+      passes(Claim.Kind.UPDATE_PASSES, about, said, "Within", size);
+    } else if (!failure.get().hasNumbers()) {
       leave("a number that is not finite");
-    } else if (failure.isPresent()) {
+    } else {
       new Judge(RoundingModel.named(arithmetic), Rule.WIDEST_BOUNDS)
           .judge(update)
           .failure()
           .ifPresentOrElse(
               f -> fails(Claim.Kind.FAILS, about, said, f.place(), size),
               () -> leave("a number that a residual scaled by norm/norm might explain"));
-    } else if (seconds > most) {
-      leave("a right update, beyond the number that Coq proves in --certificate-seconds");
-    } else {
-      passes(Claim.Kind.UPDATE_PASSES, about, said, "Within", size);
     }
   }
 
@@ -180,25 +172,36 @@ public final class Claims {
       return new Size(Ops.STEP, q.d1(), q.d2(), q.r(), states, updates);
     }
 
-    private double literals() {
-      return d1 * d2 + factors * (d1 + d2) * r;
-    }
-
+    /** The approximate time of Coq for a statement about all numbers. */
     private double secondsOfAll() {
       double cells = (double) d1 * d2;
-      double side = (double) (d1 + d2) * r;
-      double products =
+      double entries = (double) (d1 + d2) * r;
+      double printed = op.has(Part.HESSIAN) ? entries * entries : 0;
+      double perCell =
           op.has(Part.LOSS)
-              ? 2 * cells
+              ? 2
               : op.has(Part.HESSIAN)
-                  ? side * side + cells * r
-                  : (op.has(Part.HESSIAN_TIMES) || updates > 1 ? 4 : 2) * cells * r * updates;
-      double printed = op.has(Part.HESSIAN) ? side * side : 0;
-      return Claim.seconds(literals() + printed, products, r);
+                  ? r
+                  : (op.has(Part.HESSIAN_TIMES) || updates > 1 ? 4.0 : 2.0) * r * updates;
+      return seconds(printed, printed + perCell * cells);
     }
 
+    /** The approximate time of Coq for a statement about one entry. */
     private double secondsOfEntry() {
-      return Claim.seconds(literals(), op.has(Part.LOSS) ? 6.0 * d1 * d2 : d1 + d2, r);
+      return seconds(0, op.has(Part.LOSS) ? 6.0 * d1 * d2 : d1 + d2);
+    }
+
+    /**
+     * The approximate time of Coq in seconds, measured with {@code coqc} 8.20 on two busy cores:
+     * for any theorem, for each literal of 20 characters, mostly for its text, and for each term of
+     * an entry's sum with its r products.
+     *
+     * @param printed number of literals that are read besides the inputs
+     * @param terms number of terms in the sums of the entries
+     */
+    private double seconds(double printed, double terms) {
+      double literals = printed + d1 * d2 + factors * (d1 + d2) * r;
+      return 0.025 + 0.001 * literals + terms * (0.0002 + 0.0003 * r);
     }
   }
 
@@ -244,28 +247,5 @@ public final class Claims {
      * @param lines the lines by their numbers, ascending
      */
     public record Said(String as, SortedMap<Long, String> lines) {}
-
-    /** Seconds for a theorem of one number, measured with {@code coqc} 8.20 on two busy cores. */
-    private static final double ANY = 0.025;
-
-    /** Seconds for a literal of 20 characters, mostly for its text. */
-    private static final double LITERAL = 0.001;
-
-    /** Seconds for one term of an entry's sum, besides its products. */
-    private static final double PRODUCT = 0.0002;
-
-    /** Seconds for one of the r products of a term. */
-    private static final double RANK = 0.0003;
-
-    /**
-     * The approximate time of Coq in seconds.
-     *
-     * @param literals number of literals that are read
-     * @param products number of terms in the sums of the entries
-     * @param rank number of products in a term: r
-     */
-    static double seconds(double literals, double products, int rank) {
-      return ANY + LITERAL * literals + products * (PRODUCT + RANK * rank);
-    }
   }
 }

@@ -2,7 +2,9 @@
 package org.noisygd.verdict.report;
 
 import java.math.BigDecimal;
-import org.noisygd.judge.protocol.ReadNumber;
+import java.util.Arrays;
+import java.util.IntSummaryStatistics;
+import java.util.stream.Stream;
 
 /**
  * Two decimal literals in one notation, so that equal digits stand under each other.
@@ -31,50 +33,34 @@ record AlignedDigits(String expected, String actual, String marker) {
     } catch (NumberFormatException e) {
       return new AlignedDigits(expected, actual, "");
     }
-    int exponent = Math.max(exponent(a), exponent(b));
-    boolean far =
-        a.signum() != 0 && b.signum() != 0 && Math.abs(exponent(a) - exponent(b)) > FAR_APART;
-    if (far || Math.abs(exponent) > ReadNumber.MAX_EXPONENT) {
+    IntSummaryStatistics exponents =
+        Stream.of(a, b)
+            .filter(d -> d.signum() != 0)
+            .mapToInt(d -> d.precision() - d.scale() - 1)
+            .summaryStatistics();
+    int exponent = exponents.getMax();
+    if ((long) exponent - exponents.getMin() > FAR_APART) {
       return new AlignedDigits(expected, actual, "^");
     }
-    boolean plain = exponent >= LEAST_PLAIN && exponent < MOST_PLAIN;
+    boolean plain = exponents.getCount() == 0 || (exponent >= LEAST_PLAIN && exponent < MOST_PLAIN);
     String suffix = plain ? "" : "e" + exponent;
     String first = digits(plain ? a : a.movePointLeft(exponent));
     String second = digits(plain ? b : b.movePointLeft(exponent));
-    int sign = first.startsWith("-") || second.startsWith("-") ? 1 : 0;
-    int point = Math.max(point(first), point(second));
-    first = padded(first, sign, point);
-    second = padded(second, sign, point);
+    int point = Math.max(first.indexOf('.'), second.indexOf('.'));
+    first = " ".repeat(point - first.indexOf('.')) + first;
+    second = " ".repeat(point - second.indexOf('.')) + second;
     return new AlignedDigits(first + suffix, second + suffix, marker(first, second));
   }
 
-  private static int exponent(BigDecimal d) {
-    return d.signum() == 0 ? Integer.MIN_VALUE / 4 : d.precision() - d.scale() - 1;
-  }
-
   private static String digits(BigDecimal d) {
-    String plain = (d.signum() == 0 ? BigDecimal.ZERO : d.stripTrailingZeros()).toPlainString();
+    String plain = d.stripTrailingZeros().toPlainString();
     return plain.contains(".") ? plain : plain + ".0";
   }
 
-  /** The number of digits before the point. */
-  private static int point(String digits) {
-    return digits.indexOf('.') - (digits.startsWith("-") ? 1 : 0);
-  }
-
-  private static String padded(String digits, int sign, int point) {
-    int blanks = point - point(digits) + (digits.startsWith("-") ? 0 : sign);
-    return " ".repeat(blanks) + digits;
-  }
-
   private static String marker(String first, String second) {
-    for (int n = 0; n < Math.max(first.length(), second.length()); n++) {
-      char a = n < first.length() ? first.charAt(n) : '0';
-      char b = n < second.length() ? second.charAt(n) : '0';
-      if (a != b) {
-        return " ".repeat(n) + "^";
-      }
-    }
-    return "";
+    int most = Math.max(first.length(), second.length());
+    String a = first + "0".repeat(most - first.length());
+    String b = second + "0".repeat(most - second.length());
+    return a.equals(b) ? "" : " ".repeat(Arrays.mismatch(a.toCharArray(), b.toCharArray())) + "^";
   }
 }

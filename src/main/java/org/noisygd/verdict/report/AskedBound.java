@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.judgement.CaseBounds;
 import org.noisygd.judge.request.Op;
@@ -21,6 +22,7 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.Column;
 import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
 import org.noisygd.report.Provenance;
@@ -84,20 +86,16 @@ public record AskedBound(
   }
 
   private static AskedBound of(RoundingModel model, Op op, String field, ErrorBound bound) {
-    List<List<BigDecimal>> entries = new ArrayList<>();
-    for (int i = 0; bound.decides() && i < bound.rows(); i++) {
-      List<BigDecimal> row = new ArrayList<>();
-      for (int j = 0; j < bound.columns(); j++) {
-        row.add(bound.at(i, j));
-      }
-      entries.add(row);
-    }
+    boolean decides = bound.decides();
     return new AskedBound(
         field,
         op.has(Part.SMOOTHED) ? "FP.smoothed" : "FP." + op.word(),
         OptionalLong.of(bound.roundings()),
-        bound.decides() ? Optional.of(model.gamma(bound.roundings())) : Optional.empty(),
-        entries);
+        decides ? Optional.of(model.gamma(bound.roundings())) : Optional.empty(),
+        IntStream.range(0, decides ? bound.rows() : 0)
+            .mapToObj(
+                i -> IntStream.range(0, bound.columns()).mapToObj(j -> bound.at(i, j)).toList())
+            .toList());
   }
 
   /**
@@ -114,31 +112,36 @@ public record AskedBound(
     if (accumulator.isPresent()) {
       DotBounds sum = DotBounds.of(accumulator.get(), terms, sizes);
       RoundingModel stored = accumulator.get().operands();
+      String source = "FP.accumulator";
+      OptionalLong uncounted = OptionalLong.empty();
       return List.of(
-          of("sum", "FP.accumulator", OptionalLong.empty(), sum, magnitudes),
+          of("sum", source, uncounted, Optional.of(sum), magnitudes),
           of(
               "sum, stored as " + stored.name(),
-              "FP.accumulator",
-              OptionalLong.empty(),
-              sum.stored(stored),
+              source,
+              uncounted,
+              Optional.of(sum.stored(stored)),
               magnitudes));
     }
     RoundingModel model = RoundingModel.named(arithmetic);
     int most = DotBounds.roundings(model, terms);
-    OptionalLong roundings = OptionalLong.of(most);
-    return model.bounds(most)
-        ? List.of(of("sum", "FP.dot", roundings, DotBounds.of(model, terms, sizes), magnitudes))
-        : List.of(new AskedBound("sum", "FP.dot", roundings, Optional.empty(), List.of()));
+    Optional<DotBounds> sum =
+        model.bounds(most) ? Optional.of(DotBounds.of(model, terms, sizes)) : Optional.empty();
+    return List.of(of("sum", "FP.dot", OptionalLong.of(most), sum, magnitudes));
   }
 
   private static AskedBound of(
-      String field, String source, OptionalLong roundings, DotBounds bound, BigDecimal magnitudes) {
+      String field,
+      String source,
+      OptionalLong roundings,
+      Optional<DotBounds> bound,
+      BigDecimal magnitudes) {
     return new AskedBound(
         field,
         source,
         roundings,
-        Optional.of(bound.relative()),
-        List.of(List.of(bound.at(magnitudes))));
+        bound.map(DotBounds::relative),
+        bound.stream().map(b -> List.of(b.at(magnitudes))).toList());
   }
 
   /**
@@ -148,25 +151,12 @@ public record AskedBound(
    * @param largest the largest absolute value of each field's entries; 1 for a missing field
    */
   public static Request largest(Op op, int d1, int d2, int r, Map<String, Double> largest) {
-    String direction = op.fields().contains("dX") ? "d" : "noise";
-    return Request.of(op, full(d1, d2, largest, "M"), full(d1, d2, r, largest, ""))
-        .withDirection(full(d1, d2, r, largest, direction))
-        .withSteps(number(largest, "etaX"), number(largest, "etaY"))
-        .withSigmas(number(largest, "sigma1"), number(largest, "sigma2"));
-  }
-
-  private static Dyadic number(Map<String, Double> largest, String field) {
-    return Dyadic.of(largest.getOrDefault(field, 1.0));
-  }
-
-  private static Factors<Dyadic> full(
-      int d1, int d2, int r, Map<String, Double> largest, String prefix) {
-    return new Factors<>(full(d1, r, largest, prefix + "X"), full(d2, r, largest, prefix + "Y"));
-  }
-
-  private static Matrix<Dyadic> full(
-      int rows, int columns, Map<String, Double> largest, String field) {
-    return Matrix.of(EXACT, rows, columns, (i, j) -> number(largest, field));
+    Request q = Request.of(op, Matrix.zeros(EXACT, d1, d2), Factors.zeros(EXACT, d1, d2, r));
+    for (String field : op.fields()) {
+      Dyadic size = Dyadic.of(largest.getOrDefault(field, 1.0));
+      q = q.map(zero -> size, field.replace("noise", "d")); // a request keeps both as its direction
+    }
+    return q;
   }
 
   /** The bounds for a request of the protocol in a file, with its numbers read as doubles. */
@@ -200,13 +190,9 @@ public record AskedBound(
     report.table(
         Columns.of(bounds)
             .words("field", AskedBound::field)
-            .text("bound", "bound", "number", b -> shown(b.largest()))
-            .text("times", "times the terms", "number", b -> shown(b.relative()))
-            .text(
-                "roundings",
-                "roundings",
-                "number",
-                b -> b.roundings().isPresent() ? "" + b.roundings().getAsLong() : "-")
+            .text("bound", "bound", Column.NUMBER, b -> shown(b.largest()))
+            .text("times", "times the terms", Column.NUMBER, b -> shown(b.relative()))
+            .optional("roundings", "roundings", AskedBound::roundings)
             .words("source", AskedBound::source)
             .table("bounds"));
     report.legend(
@@ -215,15 +201,15 @@ public record AskedBound(
             + " entry's own is \"times the terms\" times the sum of its terms' absolute values,"
             + " plus what underflow may add. --json has every entry. Coq proves the claim named as"
             + " source (CLAIMS.md).");
-    bounds.stream()
-        .filter(b -> b.relative().isEmpty())
-        .forEach(
-            b ->
-                report.legend(
-                    b.field()
-                        + " has no bound: the unit roundoff times "
-                        + b.roundings().orElse(0)
-                        + " roundings exceeds 1/4."));
+    for (AskedBound b : bounds) {
+      if (b.relative().isEmpty()) {
+        report.legend(
+            b.field()
+                + " has no bound: the unit roundoff times "
+                + b.roundings().orElse(0)
+                + " roundings exceeds 1/4.");
+      }
+    }
     return report;
   }
 
@@ -238,13 +224,8 @@ public record AskedBound(
   /** The bounds as JSON; exact decimals are text. */
   public static String json(
       String op, String arithmetic, List<AskedBound> bounds, Provenance provenance) {
-    return Json.text(
-        Json.object()
-            .put("op", op)
-            .put("arithmetic", arithmetic)
-            .put("bounds", bounds)
-            .put("command", provenance.command())
-            .put("version", provenance.version())
-            .put("java", provenance.java()));
+    Json.Fields fields =
+        Json.object().put("op", op).put("arithmetic", arithmetic).put("bounds", bounds);
+    return VerdictJson.text(fields, provenance);
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verdict.report;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +10,7 @@ import java.util.stream.Stream;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.CaseResult.Outcome;
 import org.noisygd.judge.op.Ops;
+import org.noisygd.number.Text;
 import org.noisygd.report.Column;
 import org.noisygd.report.Columns;
 import org.noisygd.report.Report;
@@ -18,9 +18,13 @@ import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Markup;
 import org.noisygd.report.json.SafeText;
 import org.noisygd.verdict.CandidateVerdict;
+import org.noisygd.verdict.CandidateVerdict.OpCounts;
 
 /** The words about a candidate: its ops, cases, warnings and broken replies. */
 final class CandidateWords {
+  /** Maximum number of characters of a candidate's name: a line of screen. */
+  private static final int NAME = 120;
+
   /** Maximum number of broken replies. */
   private static final int SHOWN = 5;
 
@@ -28,19 +32,19 @@ final class CandidateWords {
 
   /** Adds the counts of each op, the notes and the broken replies. */
   static void facts(Report report, CandidateVerdict e) {
-    String name = SafeText.start(e.program().name(), VerdictReport.NAME);
+    String name = SafeText.start(e.program().name(), NAME);
     report.list("", List.of(name + e.program().arithmetics()));
-    List<OpCounts> all = OpCounts.of(e);
+    List<OpCounts> all = e.counts();
     if (!all.isEmpty()) {
       report.table(
           Columns.of(all)
               .words("op", OpCounts::op)
-              .style(OpCounts::style)
+              .style(s -> s.failed() > 0 ? "fail" : s.cases() > 0 ? "pass" : "undecided")
               .whole("cases", "cases", OpCounts::cases)
               .whole("passed", "passed", OpCounts::passed)
               .whole("failed", "failed", OpCounts::failed)
-              .text("ratio", "error/bound", Column.NUMBER, OpCounts::ratio)
-              .detail(OpCounts::unjudged)
+              .text("ratio", "error/bound", Column.NUMBER, CandidateWords::ratio)
+              .detail(CandidateWords::unjudged)
               .table());
     }
     report.list("", e.notes());
@@ -55,6 +59,27 @@ final class CandidateWords {
         VerdictReport.first(SHOWN, List.copyOf(kinds.values()), e.broken().size(), ""));
   }
 
+  /** The largest ratio of error to bound of an op; a dash if none was compared. */
+  private static String ratio(OpCounts s) {
+    boolean none = s.op().equals(Ops.SAMPLE.word()) || s.cases() == 0;
+    return none ? "-" : ratio(s.worst());
+  }
+
+  /** A ratio of error to bound; a dash if it is negative, which is none. */
+  private static String ratio(double worst) {
+    return worst < 0
+        ? "-"
+        : Double.isInfinite(worst) ? "infinite" : worst == 0 ? "0" : Text.format("%.3g", worst);
+  }
+
+  /** The numbers of cases of an op that were not judged, each with its reason. */
+  private static String unjudged(OpCounts s) {
+    return Stream.of(Outcome.UNSUPPORTED, Outcome.UNDECIDED)
+        .filter(s.outcomes()::contains)
+        .map(one -> s.count(one) + " " + words(one))
+        .collect(Collectors.joining(", "));
+  }
+
   /** Every case with its outcome. */
   static ResultTable cases(CandidateVerdict e) {
     return Columns.of(e.results())
@@ -64,46 +89,13 @@ final class CandidateWords {
         .words("verdict", CandidateWords::outcome)
         .style(r -> r.hasPassed() || r.hasFailed() ? outcome(r) : "undecided")
         .detail(r -> r.failure().map(CandidateWords::numbers).orElse(""))
-        .text("ratio", "error/bound", Column.NUMBER, r -> VerdictReport.ratio(r.worst()))
+        .text("ratio", "error/bound", Column.NUMBER, r -> ratio(r.worst()))
         .table();
   }
 
   private static String numbers(CaseResult.Failure f) {
     String expected = ": expected " + Markup.cut(f.expected(), 60);
     return f.place().words() + expected + ", got " + Markup.cut(f.actual(), 60);
-  }
-
-  /** The reason of a verdict on a candidate, in a sentence or two. */
-  static String sentence(CandidateVerdict e) {
-    List<OpCounts> all = OpCounts.of(e);
-    int cases = all.stream().mapToInt(OpCounts::cases).sum();
-    return switch (e.verdict()) {
-      case PASS ->
-          "All "
-              + cases
-              + " cases are right: every error is within its proved bound"
-              + (e.tests().isEmpty() ? "." : ", and the samples follow their distribution.");
-      case FAIL -> {
-        String wrong =
-            all.stream()
-                .filter(s -> s.failed() > 0)
-                .map(s -> s.op() + " (" + s.failed() + " of " + s.cases() + ")")
-                .collect(Collectors.joining(", "));
-        yield e.results().isEmpty() || !e.results().stream().allMatch(CaseResult::isError)
-            ? "The numbers are wrong: " + wrong + "."
-            : "It answers no case: " + wrong + "; the first error is below.";
-      }
-      case UNUSABLE, BROKEN ->
-          e.broken().isEmpty()
-              ? "None of step, run and round was answered, and a verdict needs one"
-                  + (cases > 0 ? "; the " + cases + " cases that were are right." : ".")
-              : e.program().declared().isEmpty()
-                  ? "It gave no usable reply to hello."
-                  : e.hasInternalError()
-                      ? "A fault of the reference itself kept it from a verdict."
-                      : "The protocol was broken"
-                          + (cases > 0 ? "; what was answered is right." : ".");
-    };
   }
 
   /** The outcome of a case. */
@@ -138,70 +130,5 @@ final class CandidateWords {
           default -> "";
         };
     return "warning: " + code + (meaning.isEmpty() ? "" : ": " + meaning);
-  }
-
-  /**
-   * The judge's results for one op.
-   *
-   * @param op the op's name
-   * @param outcomes the outcome of each case
-   * @param worst the largest ratio of an error to its bound; 0 if none was compared
-   */
-  record OpCounts(String op, List<Outcome> outcomes, double worst) {
-    /** The number of cases with an outcome. */
-    int count(Outcome outcome) {
-      return (int) outcomes.stream().filter(one -> one == outcome).count();
-    }
-
-    int passed() {
-      return count(Outcome.PASS);
-    }
-
-    int failed() {
-      return count(Outcome.FAIL);
-    }
-
-    /** The number of decided cases. */
-    int cases() {
-      return passed() + failed();
-    }
-
-    private String style() {
-      return failed() > 0 ? "fail" : cases() > 0 ? "pass" : "undecided";
-    }
-
-    /** The largest ratio of error to bound; a dash if there is none. */
-    private String ratio() {
-      return VerdictReport.ratio(op.equals(Ops.SAMPLE.word()) || cases() == 0 ? -1 : worst);
-    }
-
-    /** The numbers of cases that were not judged, each with its reason. */
-    private String unjudged() {
-      return Stream.of(Outcome.UNSUPPORTED, Outcome.UNDECIDED)
-          .filter(outcomes::contains)
-          .map(one -> count(one) + " " + words(one))
-          .collect(Collectors.joining(", "));
-    }
-
-    /** The counts of the ops that have any case, in order of the answers. */
-    static List<OpCounts> of(CandidateVerdict e) {
-      Map<String, List<CaseResult>> byOp =
-          e.results().stream()
-              .collect(
-                  Collectors.groupingBy(
-                      r -> r.tested().op().word(), LinkedHashMap::new, Collectors.toList()));
-      List<OpCounts> all = new ArrayList<>();
-      byOp.forEach(
-          (op, results) -> {
-            double worst = results.stream().mapToDouble(CaseResult::worst).max().orElse(0);
-            List<Outcome> outcomes = results.stream().map(CaseResult::outcome).toList();
-            all.add(new OpCounts(op, outcomes, Math.max(worst, 0)));
-          });
-      if (!e.tests().isEmpty()) {
-        Stream<Outcome> tests = e.tests().stream().map(s -> s.pass() ? Outcome.PASS : Outcome.FAIL);
-        all.add(new OpCounts(Ops.SAMPLE.word(), tests.toList(), 0));
-      }
-      return all;
-    }
   }
 }

@@ -57,8 +57,8 @@ public final class JUnitXml {
       if (one instanceof CandidateVerdict e) {
         name = "noisygd candidate: " + e.name();
         xml.add(e);
-      } else {
-        xml.add((TraceVerdict) one);
+      } else if (one instanceof TraceVerdict t) {
+        xml.add(t);
       }
     }
     return xml.text(name);
@@ -67,21 +67,21 @@ public final class JUnitXml {
   private void add(CandidateVerdict e) {
     for (CaseResult r : e.results()) {
       Op op = r.tested().op();
-      String name = r.tested().name();
-      if (r.hasPassed()) {
-        add(op.word(), name, Kind.PASSED, "");
-      } else if (r.hasFailed()) {
-        add(op.word(), name, Kind.FAILURE, message(r.failure(), e.explanation(), op));
-      } else {
-        add(op.word(), name, Kind.SKIPPED, CandidateWords.outcome(r));
-      }
+      Kind kind = r.hasPassed() ? Kind.PASSED : r.hasFailed() ? Kind.FAILURE : Kind.SKIPPED;
+      String message =
+          switch (kind) {
+            case PASSED -> "";
+            case FAILURE -> message(r.failure(), e.explanation(), op);
+            default -> CandidateWords.outcome(r);
+          };
+      add(op.word(), r.tested().name(), kind, message);
     }
     e.tests().forEach(s -> add(Ops.SAMPLE.word(), s));
     for (String how : e.broken()) { // a case or hello, followed by the violation
       add("protocol", how.split(":", 2)[0], Kind.ERROR, how);
     }
     if (e.verdict() == Verdict.BROKEN && e.broken().isEmpty()) {
-      add("protocol", "judged", Kind.ERROR, VerdictReport.sentence(e));
+      add("protocol", "judged", Kind.ERROR, e.sentence());
     }
   }
 
@@ -92,10 +92,10 @@ public final class JUnitXml {
       add(t.file(), "updates", wrong ? Kind.FAILURE : Kind.PASSED, wrong ? message : "");
     }
     t.tests().forEach(s -> add(t.file(), s));
-    if (t.verdict().exitStatus() > 1 || !t.complaint().isEmpty()) {
-      boolean read = t.complaint().isEmpty();
-      String why = read ? VerdictReport.sentence(t) : t.complaint();
-      add(t.file(), read ? "judged" : "readable", Kind.ERROR, why);
+    if (!t.complaint().isEmpty()) {
+      add(t.file(), "readable", Kind.ERROR, t.complaint());
+    } else if (t.verdict() == Verdict.BROKEN) {
+      add(t.file(), "judged", Kind.ERROR, t.sentence());
     }
   }
 

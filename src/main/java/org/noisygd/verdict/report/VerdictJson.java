@@ -10,12 +10,14 @@ import java.util.stream.Stream;
 import org.noisygd.explain.Explanation.Replay;
 import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.judge.judgement.CaseResult.Outcome;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Place;
 import org.noisygd.report.Json;
 import org.noisygd.report.Provenance;
 import org.noisygd.verdict.CandidateVerdict;
 import org.noisygd.verdict.ProgramVerdict;
+import org.noisygd.verdict.ProgramVerdict.WrongEntry;
 import org.noisygd.verdict.TraceVerdict;
 import org.noisygd.verdict.Verdict;
 import org.noisygd.verdict.Verdict.Program;
@@ -26,14 +28,7 @@ public final class VerdictJson {
 
   /** The verdict on a candidate or on a trace; an array for several traces. */
   public static String of(List<? extends ProgramVerdict> all, Provenance provenance) {
-    List<Json.Fields> objects =
-        all.stream()
-            .map(
-                one ->
-                    one instanceof CandidateVerdict e
-                        ? of(e, provenance)
-                        : of((TraceVerdict) one, provenance))
-            .toList();
+    List<Json.Fields> objects = all.stream().map(one -> with(of(one), provenance)).toList();
     return Json.text(objects.size() == 1 ? objects.get(0) : objects);
   }
 
@@ -41,52 +36,28 @@ public final class VerdictJson {
   public static String unusable(String why, Provenance provenance) {
     Json.Fields root = root(Verdict.UNUSABLE, "", new Program("", "", ""));
     root.put("ops", Map.of()).put("diagnosis", List.of()).put("complaint", why);
+    return text(root, provenance);
+  }
+
+  /** An object with its provenance at the end. */
+  static String text(Json.Fields root, Provenance provenance) {
     return Json.text(with(root, provenance));
   }
 
-  private static Json.Fields of(CandidateVerdict e, Provenance provenance) {
-    Json.Fields root = root(e.verdict(), e.name(), e.program()).put("seed", e.seed());
-    Map<String, Json.Fields> ops = new LinkedHashMap<>();
-    for (CandidateWords.OpCounts s : CandidateWords.OpCounts.of(e)) {
-      ops.put(
-          s.op(),
-          op(s.cases(), s.failed(), s.worst())
-              .put("unsupported", s.count(CaseResult.Outcome.UNSUPPORTED))
-              .put("undecided", s.count(CaseResult.Outcome.UNDECIDED)));
-    }
-    Map<String, String> where = new LinkedHashMap<>();
-    e.explanation().where().forEach((op, words) -> where.put(op.word(), words));
-    root.put("ops", ops).put("diagnosis", diagnosis(e)).put("where", where);
-    e.firstFailure()
-        .flatMap(r -> failure(r, e.explanation().replay()))
-        .or(() -> e.tests().stream().filter(s -> !s.pass()).findFirst().map(s -> failure(s)))
-        .ifPresent(first -> root.put("firstFailure", first));
-    root.put("sampleTests", samples(e))
-        .put("cases", e.results().stream().map(VerdictJson::result).toList())
-        .put("warnings", e.warnings())
-        .put("broken", e.broken())
-        .put("notes", Stream.of(e.notes(), e.explanation().notes()).flatMap(List::stream).toList());
-    return with(root, provenance);
+  private static Json.Fields with(Json.Fields root, Provenance provenance) {
+    return root.put("command", provenance.command())
+        .put("version", provenance.version())
+        .put("java", provenance.java());
   }
 
-  private static Json.Fields of(TraceVerdict t, Provenance provenance) {
-    TraceVerdict.Judged judged = t.judged();
-    Json.Fields run = op(judged.updates(), judged.failed(), Math.max(0, judged.worst()));
-    Json.Fields root =
-        root(t.verdict(), t.name(), t.program())
-            .put("file", t.file())
-            .put("ops", Map.of("run", run.put("undecided", judged.undecided())))
-            .put("withoutNoise", judged.unchecked())
-            .put("smallerThanBound", judged.idle())
-            .put("diagnosis", diagnosis(t));
-    judged
-        .firstFailure()
-        .map(f -> failure(Ops.RUN.word(), t.file(), f, t.explanation().replay()))
-        .ifPresent(first -> root.put("firstFailure", first));
-    root.put("sampleTests", samples(t))
-        .put("complaint", t.complaint())
-        .put("notes", t.explanation().notes());
-    return with(root, provenance);
+  private static Json.Fields of(ProgramVerdict one) {
+    Json.Fields root = root(one.verdict(), one.name(), one.program());
+    if (one instanceof CandidateVerdict e) {
+      add(root, e);
+    } else if (one instanceof TraceVerdict t) {
+      add(root, t);
+    }
+    return root;
   }
 
   private static Json.Fields root(Verdict verdict, String name, Program p) {
@@ -96,6 +67,42 @@ public final class VerdictJson {
         .put(
             "arithmetic",
             Json.object().put("declared", p.declared()).put("observed", p.observed()));
+  }
+
+  private static void add(Json.Fields root, CandidateVerdict e) {
+    Map<String, Json.Fields> ops = new LinkedHashMap<>();
+    for (CandidateVerdict.OpCounts s : e.counts()) {
+      ops.put(
+          s.op(),
+          op(s.cases(), s.failed(), s.worst())
+              .put("unsupported", s.count(Outcome.UNSUPPORTED))
+              .put("undecided", s.count(Outcome.UNDECIDED)));
+    }
+    Map<String, String> where = new LinkedHashMap<>();
+    e.explanation().where().forEach((op, words) -> where.put(op.word(), words));
+    root.put("seed", e.seed()).put("ops", ops).put("diagnosis", diagnosis(e)).put("where", where);
+    first(e)
+        .or(() -> e.tests().stream().filter(s -> !s.pass()).findFirst().map(VerdictJson::failure))
+        .ifPresent(first -> root.put("firstFailure", first));
+    root.put("sampleTests", e.tests().stream().map(VerdictJson::sample).toList())
+        .put("cases", e.results().stream().map(VerdictJson::result).toList())
+        .put("warnings", e.warnings())
+        .put("broken", e.broken())
+        .put("notes", Stream.of(e.notes(), e.explanation().notes()).flatMap(List::stream).toList());
+  }
+
+  private static void add(Json.Fields root, TraceVerdict t) {
+    TraceVerdict.Judged judged = t.judged();
+    Json.Fields run = op(judged.updates(), judged.failed(), Math.max(0, judged.worst()));
+    root.put("file", t.file())
+        .put("ops", Map.of("run", run.put("undecided", judged.undecided())))
+        .put("withoutNoise", judged.unchecked())
+        .put("smallerThanBound", judged.idle())
+        .put("diagnosis", diagnosis(t));
+    first(t).ifPresent(first -> root.put("firstFailure", first));
+    root.put("sampleTests", t.tests().stream().map(VerdictJson::sample).toList())
+        .put("complaint", t.complaint())
+        .put("notes", t.explanation().notes());
   }
 
   private static Json.Fields op(long cases, long failed, double worst) {
@@ -122,34 +129,22 @@ public final class VerdictJson {
         .toList();
   }
 
-  private static Optional<Json.Fields> failure(CaseResult r, Optional<Replay> replay) {
-    String op = r.tested().op().word();
-    return r.failure().map(f -> failure(op, r.tested().name(), f, replay));
-  }
-
-  private static Json.Fields failure(
-      String op, String name, CaseResult.Failure f, Optional<Replay> replay) {
-    Json.Fields first = entry(Json.object().put("op", op).put("case", name), f);
-    replay.ifPresent(
-        r -> {
-          first.put("request", r.request());
-          if (!r.words().isEmpty()) {
-            first.put("replay", r.words());
-          }
+  /** The wrong entry to show, and the request that repeats it. */
+  private static Optional<Json.Fields> first(ProgramVerdict one) {
+    Optional<Replay> replay = one.explanation().replay();
+    Optional<String> words = replay.map(Replay::words).filter(text -> !text.isEmpty());
+    Optional<Json.Fields> first = one.wrongEntry().map(VerdictJson::failure);
+    first.ifPresent(
+        fields -> {
+          replay.ifPresent(r -> fields.put("request", r.request()));
+          words.ifPresent(text -> fields.put("replay", text));
         });
     return first;
   }
 
-  /** The entry that failed worst. */
-  private static Json.Fields entry(Json.Fields fields, CaseResult.Failure f) {
-    fields
-        .put("entry", f.place().toString())
-        .put("expected", f.expected())
-        .put("actual", f.actual())
-        .put("error", f.error())
-        .put("bound", f.bound());
-    f.place().step().ifPresent(t -> fields.put("step", t));
-    return fields;
+  private static Json.Fields failure(WrongEntry wrong) {
+    Json.Fields fields = Json.object().put("op", wrong.op().word()).put("case", wrong.of());
+    return entry(fields, wrong.failure());
   }
 
   /** A failed test of samples, in which no single number is wrong. */
@@ -162,7 +157,18 @@ public final class VerdictJson {
             s.detail(),
             plain ? "-" : "evidence " + finite(s.evidence()),
             plain ? "-" : "evidence " + s.limit());
-    return failure(Ops.SAMPLE.word(), Ops.SAMPLE + "/" + s.test(), failure, Optional.empty());
+    return failure(new WrongEntry(Ops.SAMPLE, Ops.SAMPLE + "/" + s.test(), "", failure));
+  }
+
+  private static Json.Fields entry(Json.Fields fields, CaseResult.Failure f) {
+    fields
+        .put("entry", f.place().toString())
+        .put("expected", f.expected())
+        .put("actual", f.actual())
+        .put("error", f.error())
+        .put("bound", f.bound());
+    f.place().step().ifPresent(t -> fields.put("step", t));
+    return fields;
   }
 
   /** One case, with the entry that failed worst; no {@code ratio} if no bound decided. */
@@ -176,10 +182,6 @@ public final class VerdictJson {
     return r.worst() >= 0 ? fields.put("ratio", finite(r.worst())) : fields;
   }
 
-  private static List<Json.Fields> samples(ProgramVerdict one) {
-    return one.tests().stream().map(VerdictJson::sample).toList();
-  }
-
   private static Json.Fields sample(TestResult s) {
     Json.Fields fields =
         Json.object()
@@ -189,11 +191,5 @@ public final class VerdictJson {
     return Double.isNaN(s.limit())
         ? fields
         : fields.put("evidence", finite(s.evidence())).put("limit", s.limit());
-  }
-
-  private static Json.Fields with(Json.Fields root, Provenance provenance) {
-    return root.put("command", provenance.command())
-        .put("version", provenance.version())
-        .put("java", provenance.java());
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.noisygd.explain.Explanation.Replay;
 import org.noisygd.explain.diagnosis.Diagnosis;
+import org.noisygd.judge.distribution.TestFamily;
 import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.number.Text;
@@ -18,9 +19,9 @@ import org.noisygd.report.Columns;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
 import org.noisygd.report.Terminal;
-import org.noisygd.report.chart.Markup;
 import org.noisygd.verdict.CandidateVerdict;
 import org.noisygd.verdict.ProgramVerdict;
+import org.noisygd.verdict.ProgramVerdict.WrongEntry;
 import org.noisygd.verdict.TraceVerdict;
 import org.noisygd.verdict.Verdict;
 
@@ -29,9 +30,6 @@ import org.noisygd.verdict.Verdict;
  * faults that fit, the failed entry; on the page also every case and test.
  */
 public final class VerdictReport {
-  /** Maximum number of characters of a candidate's name: a line of screen. */
-  static final int NAME = 120;
-
   /** The width of "expected" and the two blanks after it. */
   private static final int LABEL = 10;
 
@@ -49,7 +47,7 @@ public final class VerdictReport {
     String traces = all.size() + " traces";
     Report page =
         all.size() == 1
-            ? new Report(first.verdict().heading() + ": " + name(first), title(first))
+            ? new Report(first.verdict().heading() + ": " + first.name(), title(first))
             : new Report(traces, traces);
     for (ProgramVerdict one : all) {
       if (all.size() > 1) {
@@ -75,38 +73,18 @@ public final class VerdictReport {
   }
 
   private static String title(ProgramVerdict one) {
-    return (one instanceof TraceVerdict ? "The trace " : "The candidate ") + name(one);
-  }
-
-  private static String name(ProgramVerdict one) {
-    return Markup.cut(one.name(), NAME);
+    return (one instanceof TraceVerdict ? "The trace " : "The candidate ") + one.name();
   }
 
   /** The verdict, before the search for an explanation. */
   public static Report verdict(ProgramVerdict one) {
-    Report report = new Report("", "");
+    Report report = verdict(new Report("", ""), one.verdict(), one.sentence());
     if (one instanceof CandidateVerdict e) {
-      verdict(report, e.verdict(), sentence(e) + " The seed is " + e.seed() + ".");
       CandidateWords.facts(report, e);
     } else if (one instanceof TraceVerdict t) {
-      verdict(report, t.verdict(), sentence(t));
       facts(report, t);
-      failedTests(report, t.tests(), "The increments differ from their distribution");
-      t.judged()
-          .firstFailure()
-          .filter(CaseResult.Failure::hasNumbers)
-          .ifPresent(f -> failure(report.section("First wrong update"), f));
-      report.list(
-          "", t.complaint().isEmpty() ? List.of() : List.of("Unreadable: " + t.complaint()));
     }
     return report;
-  }
-
-  /** The reason of a verdict, in a sentence or two. */
-  static String sentence(ProgramVerdict one) {
-    return one instanceof CandidateVerdict e
-        ? CandidateWords.sentence(e)
-        : sentence((TraceVerdict) one);
   }
 
   /** Adds the number of judged updates and the tests of the increments. */
@@ -132,53 +110,14 @@ public final class VerdictReport {
     if (t.verdict() != Verdict.FAIL) {
       t.tests().forEach(s -> facts.add("pass: " + s.test() + ": " + s.words()));
     }
+    if (!t.complaint().isEmpty()) {
+      facts.add("Unreadable: " + t.complaint());
+    }
     report.list("", facts);
   }
 
   private static String some(long updates, String words) {
     return updates == 0 ? "" : ", " + updates + " " + words;
-  }
-
-  /** The reason for a verdict, in a sentence or two. */
-  private static String sentence(TraceVerdict t) {
-    TraceVerdict.Judged judged = t.judged();
-    String declared = t.program().declared();
-    return switch (t.verdict()) {
-      case PASS ->
-          judged.updates() > 0
-              ? "All "
-                  + judged.updates()
-                  + " updates are right: every error is within its proved bound."
-              : "The increments follow their distribution.";
-      case FAIL ->
-          judged.failed() == 0
-              ? "The increments do not follow their distribution."
-              : judged.failed()
-                  + " of "
-                  + judged.updates()
-                  + " updates are wrong"
-                  + judged
-                      .firstFailure()
-                      .filter(f -> !f.hasNumbers())
-                      .map(f -> ": " + f.place() + " must be finite, got " + f.actual())
-                      .orElse("")
-                  + ".";
-      case UNUSABLE -> "The file could not be read to its end.";
-      case BROKEN ->
-          "No update could be checked"
-              + (judged.undecided() > 0
-                  ? ": for factors of these sizes no bound on rounding holds in " + declared
-                  : judged.areAllIdle()
-                      ? ": the bounds on rounding in "
-                          + declared
-                          + " are wider than the updates; judge the same code in a wider"
-                          + " arithmetic, or with larger steps"
-                      : judged.unchecked() > 0
-                          ? ": give noiseX and noiseY on each line, or sigma1 and sigma2 in the"
-                              + " header"
-                          : "")
-              + ".";
-    };
   }
 
   private static Report verdict(Report report, Verdict verdict, String sentence) {
@@ -206,10 +145,12 @@ public final class VerdictReport {
       report.list("", nothingKnown(one));
     }
     report.list("", one.explanation().whereItFails());
-    if (one instanceof CandidateVerdict e && e.verdict() == Verdict.FAIL) {
-      failedTests(report, e.tests(), "The samples do not follow their distribution");
-      e.firstFailure().ifPresent(r -> failure(report, r));
-    }
+    List<String> failed =
+        one.tests().stream().filter(r -> !r.pass()).map(r -> r.test() + ": " + r.words()).toList();
+    report.list(
+        "The numbers do not follow their distribution",
+        first(TESTS, failed, failed.size(), ", which --json FILE has"));
+    one.wrongEntry().ifPresent(wrong -> failure(report, wrong));
     one.explanation().replay().ifPresent(q -> replay(report, q));
     return report.list("", one.explanation().notes());
   }
@@ -225,16 +166,12 @@ public final class VerdictReport {
         : List.of("No known fault reproduces " + numbers + ". Look at the failed case.");
   }
 
-  private static void failure(Report report, CaseResult r) {
-    String purpose = " (" + r.tested().purpose() + ")";
-    report.section("failure", "Smallest failed case: " + r.tested().name() + purpose);
-    r.failure().ifPresent(f -> failure(report, f));
-  }
-
-  /** Adds one wrong entry, with its digits below the expected ones. */
-  private static void failure(Report report, CaseResult.Failure f) {
+  /** Adds the wrong entry to show, with its digits below the expected ones. */
+  private static void failure(Report report, WrongEntry wrong) {
+    CaseResult.Failure f = wrong.failure();
     AlignedDigits digits = AlignedDigits.of(f.expected(), f.actual());
     String marker = " ".repeat(LABEL) + digits.marker() + " the first digit that differs";
+    report.section("failure", wrong.heading());
     report.listing(
         line("", f.place().words())
             + line("expected", digits.expected())
@@ -269,13 +206,6 @@ public final class VerdictReport {
     }
   }
 
-  /** Adds the first failed tests. */
-  private static void failedTests(Report report, List<TestResult> all, String heading) {
-    List<String> failed =
-        all.stream().filter(r -> !r.pass()).map(r -> r.test() + ": " + r.words()).toList();
-    report.list(heading, first(TESTS, failed, failed.size(), ", which --json FILE has"));
-  }
-
   /** The first of some sentences, with a line on the number of all that are not shown. */
   static List<String> first(int most, List<String> some, int all, String where) {
     List<String> shown = new ArrayList<>(some.subList(0, Math.min(most, some.size())));
@@ -294,7 +224,9 @@ public final class VerdictReport {
           .paragraphOnPage(
               "The evidence is minus the natural logarithm of a bound on the p-value. A test fails"
                   + " above its limit; together the tests fail a right program with a probability of"
-                  + " at most 1e-9.")
+                  + " at most "
+                  + Text.format("%.0e", TestFamily.FALSE_ALARM).replace("e-0", "e-")
+                  + ".")
           .tableOnPage(
               Columns.of(all)
                   .words("test", TestResult::test)
@@ -305,12 +237,5 @@ public final class VerdictReport {
                   .words("observed", TestResult::detail)
                   .table());
     }
-  }
-
-  /** A ratio of error to bound; a dash if it is negative, which is none. */
-  static String ratio(double worst) {
-    return worst < 0
-        ? "-"
-        : Double.isInfinite(worst) ? "infinite" : worst == 0 ? "0" : Text.format("%.3g", worst);
   }
 }
