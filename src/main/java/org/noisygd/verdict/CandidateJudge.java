@@ -21,11 +21,9 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Spelling;
 
-/** Holds the conversation with a candidate and has every reply judged. */
+/** Starts the program of a candidate, asks it every case over a pipe, and has each reply judged. */
 public final class CandidateJudge {
-  /**
-   * Maximum number of restarts of a candidate that dies or hangs, for each hang costs the timeout.
-   */
+  /** Maximum number of restarts of a candidate that dies or hangs: each hang costs the timeout. */
   private static final int MAX_RESTARTS = 3;
 
   private final List<String> command;
@@ -72,9 +70,9 @@ public final class CandidateJudge {
    * Judges the candidate.
    *
    * @param lines true to keep all lines, for a certificate
-   * @param first the receiver of the answers and the verdict, without an explanation, once the last
-   *     case is answered
-   * @param deadline the end of the search for an explanation
+   * @param first the receiver of the verdict without an explanation, and of the answers, once the
+   *     last case is answered
+   * @param deadline the time limit of the search for an explanation; it starts when it is taken
    * @return the same verdict, with the explanation
    */
   public CandidateVerdict examine(

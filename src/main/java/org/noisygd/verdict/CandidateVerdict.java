@@ -58,8 +58,8 @@ public record CandidateVerdict(
   }
 
   /**
-   * The codes of admissible deviations that should be reported, such as {@code expanded-loss}. An
-   * op that failed has none, since the code would call its computation admissible.
+   * The codes of admissible deviations to report, such as {@code expanded-loss}. A failed op has
+   * none, since the code would call its computation admissible.
    */
   public List<String> warnings() {
     List<Op> failed =
@@ -142,7 +142,7 @@ public record CandidateVerdict(
     return all;
   }
 
-  /** In a smaller failed case if one was found, else in the one of fewest variables. */
+  /** The entry of a smaller failed case if one was found, else of the one with fewest variables. */
   @Override
   public Optional<WrongEntry> wrongEntry() {
     Optional<CaseResult> shown =

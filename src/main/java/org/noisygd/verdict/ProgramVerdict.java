@@ -54,7 +54,9 @@ public sealed interface ProgramVerdict permits CandidateVerdict, TraceVerdict {
     return explanation().diagnosis();
   }
 
-  /** A report of verdicts; without explanations if an internal error ends the report. */
+  /**
+   * Returns a report of verdicts. After an internal error it is made again, without explanations.
+   */
   static String in(
       Function<List<ProgramVerdict>, String> report, List<? extends ProgramVerdict> all) {
     try {

@@ -25,17 +25,19 @@ import org.noisygd.report.Provenance;
 
 /**
  * The reference as a candidate: it answers the protocol, version 1, in one arithmetic. It reads a
- * request from each line and writes the reply on one line, flushed; every request stands alone.
+ * request from each line, writes the reply on one line and flushes it. No reply depends on an
+ * earlier request.
  *
  * <p>The reply to an unusable request is {@code {"id":..,"error":"why"}}, without {@code id} if
- * none could be read (a line that is not a JSON object, or an id that is no integer); the
+ * none could be read (a line that is not a JSON object, or an id that is not an integer); the
  * conversation goes on. The reply to an unknown op is {@code {"id":..,"unsupported":true}}. Blank
  * lines are skipped. The conversation ends with {@code bye} or with the input.
  *
- * <p>Numbers are read exactly in the arithmetic: a literal that is no value of it is refused, never
- * rounded ({@link RequestReader}). {@link JudgedOp#answer} rounds every operation, in the order of
- * evaluation that {@code descent.objective} and {@code descent.update} document (the residual form
- * for an update); {@code IN*F:K}, whose sums may be cut elsewhere, answers as IN.
+ * <p>Numbers are read exactly in the arithmetic: a literal that is not a value of it is refused,
+ * not rounded ({@link RequestReader}). {@link JudgedOp#answer} rounds every operation, in the order
+ * of evaluation that {@code descent.objective} and {@code descent.update} document (the residual
+ * form for an update); {@code IN*F:K}, whose sums a program may truncate elsewhere, is answered in
+ * IN.
  */
 public final class ProtocolServer {
   private final Ops ops;

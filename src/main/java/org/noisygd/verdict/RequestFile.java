@@ -35,8 +35,8 @@ import org.noisygd.theory.error.RoundingModel;
 
 /**
  * Judges without a pipe: one file holds every request, another the replies. The id of a request is
- * its index among the requests of all ops, even if only some ops are requested. Seeds have the
- * default number of bits.
+ * its index among the requests of all ops, even if the file has only those of some ops. Seeds have
+ * the default number of bits.
  */
 public final class RequestFile {
   private static final int MAX_BYTES = LimitedProcess.MAX_REPLY_BYTES;
@@ -82,8 +82,8 @@ public final class RequestFile {
    * Judges replies to those requests, found by their ids, in any order. Requests without a reply
    * are not judged, and the report says so.
    *
-   * @param first the receiver of the answers and the verdict, without an explanation
-   * @param deadline the end of the search for an explanation
+   * @param first the receiver of the verdict without an explanation, and of the answers
+   * @param deadline the time limit of the search for an explanation; it starts when it is taken
    * @return the same verdict, with the explanation
    * @throws IllegalArgumentException if the file cannot be read, or its replies declare another
    *     arithmetic than the requests were written for

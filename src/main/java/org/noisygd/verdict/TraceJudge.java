@@ -11,7 +11,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
@@ -39,24 +38,22 @@ import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.Literals;
 import org.noisygd.report.json.FormatException;
 import org.noisygd.report.json.JsonText;
 import org.noisygd.theory.error.RoundingModel;
 import org.noisygd.verdict.Verdict.Program;
 
 /**
- * Judges a trace, update by update, each from its own printed state by {@link Judge}. Memory holds
- * a few states, whatever the file's length.
+ * Judges a trace update by update: {@link Judge} compares each state with the exact update of the
+ * state printed before it. Memory holds a few states, however long the file is.
  */
 public final class TraceJudge {
   /**
-   * Maximum number of states kept: of one right update, and of four from the first wrong one on.
+   * Maximum number of kept states: those of one right update, and of four from the first wrong one
+   * on.
    */
   private static final int KEPT = 6;
-
-  /** The numbers of JSON; any other literal becomes a string. */
-  private static final Pattern JSON_NUMBER =
-      Pattern.compile("-?+(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?+(?:[eE][-+]?+[0-9]++)?+");
 
   private final TraceReader reader;
   private final String file;
@@ -97,8 +94,8 @@ public final class TraceJudge {
    * Judges a file.
    *
    * @param progress the receiver of the number of updates judged so far
-   * @param first the receiver of the verdict, without an explanation
-   * @param deadline the end of the search for an explanation
+   * @param first the receiver of the verdict without an explanation
+   * @param deadline the time limit of the search for an explanation; it starts when it is taken
    * @param judged the receiver of each judged update, with its worst failed entry, if any
    * @return the same verdict, with the explanation
    */
@@ -195,7 +192,7 @@ public final class TraceJudge {
       right = Math.max(right, one.relative());
     }
     worst = Math.max(worst, Math.max(ratio, one.worst()));
-    if (!(header.hasZeroStep() && one.failed())) { // no theorem states that
+    if (!(header.hasZeroStep() && one.failed())) { // no theorem about it
       judged.accept(update, one.failure());
     }
     if (one.failed() && failed++ == 0) {
@@ -205,8 +202,8 @@ public final class TraceJudge {
   }
 
   /**
-   * An update as a {@code step} request with the literals of the trace, to be repeated by the
-   * program that wrote it, or by {@code ./verify.sh serve}.
+   * An update as a {@code step} request, to be repeated by the program that wrote the trace, or by
+   * {@code ./verify.sh serve}. A number that is not a double keeps its literal, as a string.
    */
   private String stepRequest(TraceState state) {
     return new JsonText()
@@ -227,8 +224,8 @@ public final class TraceJudge {
   }
 
   private static String number(ReadNumber n) {
-    boolean json = n.isDouble() && JSON_NUMBER.matcher(n.literal()).matches();
-    return json ? n.literal() : JsonText.quote(n.literal());
+    boolean finite = n.isDouble() && n.isFinite();
+    return finite ? Literals.format(n.nearestDouble()) : JsonText.quote(n.literal());
   }
 
   /** Keeps the last two states while all updates are right, then more. */

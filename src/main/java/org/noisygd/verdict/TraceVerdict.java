@@ -12,7 +12,7 @@ import org.noisygd.verdict.Verdict.Program;
 /**
  * The outcome of judging a trace.
  *
- * @param judged the updates that were judged
+ * @param judged the counts of the judged updates
  * @param tests the tests of the increments' distribution, for a trace without any noise
  * @param complaint the reason why the file could not be read to its end; empty if it could
  * @param explanation the explanation of wrong updates; its replay is the first wrong update as a
@@ -32,7 +32,7 @@ public record TraceVerdict(
    *
    * @param updates the number of updates
    * @param failed the number of wrong updates
-   * @param idle the number of updates so small that an unchanged state would be within the bounds
+   * @param idle the number of updates smaller than their bounds: an unchanged state would pass
    * @param undecided the number of further updates without a bound
    * @param unchecked the number of further updates without noise, which cannot be judged
    * @param worst the largest ratio of an error to its bound; negative if no update was judged

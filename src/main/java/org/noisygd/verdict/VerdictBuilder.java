@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verdict;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -49,7 +49,7 @@ final class VerdictBuilder {
   private final List<String> broken = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  /** The search for an explanation, which takes all notes and violations once it has begun. */
+  /** The explainer, once its search has begun: it then receives all notes and violations. */
   private Optional<Explainer> explainer = Optional.empty();
 
   /**
@@ -83,13 +83,13 @@ final class VerdictBuilder {
   }
 
   /**
-   * Judges the replies to all requests of some ops, op by op, then in turn. If the candidate is
-   * lost at an op, its remaining requests wait until the other ops are judged; after a second loss
-   * they are dropped.
+   * Judges the replies to all requests of some ops: op by op, then samples, then ops in turn. If
+   * the candidate is lost at an op, its remaining requests wait until the other ops are judged;
+   * after a second loss they are dropped.
    */
   void judge(Ops ops, Candidate candidate) {
     String declared = answers.declared();
-    List<Case> open = new LinkedList<>();
+    Queue<Case> open = new ArrayDeque<>();
     ops.all().forEach(op -> open.addAll(askable(op.cases(declared, seed))));
     try {
       ask(open, new HashSet<>(), candidate);
@@ -115,27 +115,28 @@ final class VerdictBuilder {
   }
 
   /**
-   * Asks cases, and takes them from the list.
+   * Asks cases and removes them from the queue.
    *
    * @param open the cases; those of lost ops stay there
    * @param lost the ops at which the candidate ended or fell silent
    */
-  private void ask(List<Case> open, Set<Op> lost, Candidate candidate) throws ProtocolViolation {
-    for (Iterator<Case> left = open.iterator(); left.hasNext(); ) {
-      Case tested = left.next();
-      if (!lost.contains(tested.op())) {
-        left.remove();
-        Exchange one = asked(candidate, tested);
-        judge(one);
-        if (one.isLost()) {
-          lost.add(tested.op());
-        }
+  private void ask(Queue<Case> open, Set<Op> lost, Candidate candidate) throws ProtocolViolation {
+    for (int left = open.size(); left > 0; left--) {
+      Case tested = open.remove();
+      if (lost.contains(tested.op())) {
+        open.add(tested);
+        continue;
+      }
+      Exchange one = asked(candidate, tested);
+      judge(one);
+      if (one.isLost()) {
+        lost.add(tested.op());
       }
     }
   }
 
   /** The number of cases of each op, to follow a complaint. */
-  private static String notAsked(List<Case> cases) {
+  private static String notAsked(Queue<Case> cases) {
     Map<Op, Long> counts =
         cases.stream()
             .collect(Collectors.groupingBy(Case::op, LinkedHashMap::new, Collectors.counting()));
@@ -229,8 +230,8 @@ final class VerdictBuilder {
   /**
    * The verdict on all answers; a failure is explained.
    *
-   * @param first the receiver of the verdict, without an explanation, and the answers
-   * @param deadline the end of the search for an explanation
+   * @param first the receiver of the verdict without an explanation, and of the answers
+   * @param deadline the time limit of the search for an explanation; it starts when it is taken
    * @param candidate the candidate that answers further cases for the explainer
    */
   CandidateVerdict verdict(

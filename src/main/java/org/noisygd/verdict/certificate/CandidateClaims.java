@@ -21,6 +21,7 @@ import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Place;
 import org.noisygd.judge.request.Request;
@@ -34,16 +35,16 @@ import org.noisygd.theory.error.RoundingModel;
 import org.noisygd.verdict.certificate.Claims.Claim;
 
 /**
- * The claims about a candidate's answers. For a passed case: each number is within its bound, or is
- * the exact one. For a failed case: no admissible order gives one of its numbers. If no theorem has
- * this statement, nothing is claimed, and the reason is counted. A diagnosis is claimed if its
- * fault changes only inputs.
+ * The claims about a candidate's answers. For a passed case: each number is within its bound, or
+ * equals the exact one. For a failed case: no admissible order gives one of its numbers. If no
+ * theorem has this statement, nothing is claimed, and the reason is counted. A diagnosis is claimed
+ * if its fault changes only inputs.
  */
 public final class CandidateClaims {
-  /** Maximum number of failed cases per diagnosis, the smallest first: each costs time of Coq. */
+  /** Maximum number of failed cases per diagnosis, the smallest first: each costs time in Coq. */
   private static final int CASES = 3;
 
-  /** Maximum number of updates per theorem; many, since Coq reads the lines per theorem. */
+  /** Maximum number of updates per theorem; many, since each theorem has Coq read its lines. */
   private static final int TOGETHER = 200;
 
   private final RoundingModel model;
@@ -61,7 +62,7 @@ public final class CandidateClaims {
    * @param op the requested op; for an update of a run, the op of the run
    */
   private record Failed(
-      String op, Case tested, Claim.Said said, Place entry, Map<String, ReadMatrix> printed) {}
+      Op op, Case tested, Claim.Said said, Place entry, Map<String, ReadMatrix> printed) {}
 
   private CandidateClaims(CandidateAnswers answers) {
     this.model = RoundingModel.named(answers.declared());
@@ -101,7 +102,8 @@ public final class CandidateClaims {
   }
 
   private Claim.Said said(Case tested, String as) {
-    return new Claim.Said(as, lines.getOrDefault(tested, new TreeMap<>()));
+    return new Claim.Said(
+        as, Optional.ofNullable(lines.get(tested)).orElseThrow(IllegalStateException::new));
   }
 
   private void add(CaseResult result, Answer answer) {
@@ -117,10 +119,10 @@ public final class CandidateClaims {
     }
   }
 
-  /** The reason why nothing is claimed about a case, whatever its answer; empty without one. */
+  /** The reason why no theorem can be stated about a case; empty if one may be. */
   private String whyNone(CaseResult result, Answer answer) {
     Case tested = result.tested();
-    if (!lines.containsKey(tested)) {
+    if (answers.hello().isEmpty()) {
       return "no reply to a hello, which would declare the arithmetic";
     }
     String unstated = Claims.unstated(answers.declared(), said(tested, "").lines().values());
@@ -140,17 +142,17 @@ public final class CandidateClaims {
   private void addFailed(CaseResult result, Answer answer) {
     Case tested = result.tested();
     boolean run = tested.op().has(Part.RUN);
-    CaseResult byBound = byBound(tested, answer);
+    CaseResult byBound = byBound(tested, answer); // of another case, which is not to be exact
     if (byBound.outcome() == CaseResult.Outcome.UNDECIDED) {
       claims.leave("there is no bound");
     } else if (byBound.hasFailed() && run) {
-      addFailedRun(byBound.failure().orElseThrow(), tested, answer);
+      addFailedRun(tested, answer, byBound);
     } else if (byBound.hasFailed()) {
-      addFailed(byBound, answer, Claim.Kind.FAILS);
+      addFailed(tested, answer, byBound, Claim.Kind.FAILS);
     } else if (run || !isStatedExactly(tested)) {
       claims.leave("within the bound, though every admissible order gives the exact value");
     } else {
-      addFailed(result, answer, Claim.Kind.FAILS_EXACTLY);
+      addFailed(tested, answer, result, Claim.Kind.FAILS_EXACTLY);
     }
   }
 
@@ -172,7 +174,7 @@ public final class CandidateClaims {
         .judge(tested.byBound(), answer);
   }
 
-  /** The sense in which a result passes; a loss by a scaled norm has a plain loss's bound. */
+  /** The sense in which a result passes. A loss of a scaled norm has the bound of a plain loss. */
   private static String sense(CaseResult result, boolean exact) {
     boolean scaled = result.warnings().contains(CaseResult.NORM_SCALED);
     return scaled && !result.tested().op().has(Part.LOSS)
@@ -186,14 +188,12 @@ public final class CandidateClaims {
     Case tested = result.tested();
     boolean loss = tested.op().has(Part.LOSS);
     boolean exact = tested.exact() && (!loss || tested.hasFullDigits());
-    Claim.Kind kind = tested.op().has(Part.UPDATE) ? Claim.Kind.UPDATE_PASSES : Claim.Kind.PASSES;
     Claims.Size size = Claims.Size.of(tested.request());
-    claims.passes(kind, tested.name(), said(tested, "Answer"), sense(result, exact), size);
+    claims.passes(tested.name(), said(tested, "Answer"), sense(result, exact), size);
   }
 
   /** Claims that no admissible order gives an entry, by the bound or because each is exact. */
-  private void addFailed(CaseResult result, Answer answer, Claim.Kind kind) {
-    Case tested = result.tested();
+  private void addFailed(Case tested, Answer answer, CaseResult result, Claim.Kind kind) {
     if (model.conversionsPerProduct() > 0 && tested.op().has(Part.LOSS)) {
       claims.leave("a loss in an arithmetic that converts operands, with a bound per form");
       return;
@@ -202,11 +202,11 @@ public final class CandidateClaims {
     Claim.Said said = said(tested, "Answer");
     claims.fails(kind, tested.name(), said, entry, Claims.Size.of(tested.request()));
     if (kind == Claim.Kind.FAILS) {
-      failed.add(new Failed(tested.op().word(), tested, said, entry, answer.fields()));
+      failed.add(new Failed(tested.op(), tested, said, entry, answer.fields()));
     }
   }
 
-  /** Claims the recorded states of a run that passed, several per theorem. */
+  /** Claims that the recorded states of a run pass, several states per theorem. */
   private void addPassedRun(CaseResult result) {
     Request q = result.tested().request();
     int states = q.record().size();
@@ -227,7 +227,7 @@ public final class CandidateClaims {
     Claim.Said said = said(tested, "Recorded " + first + " " + (end - first));
     String about = tested.name() + (from == to ? ", t=" + to : ", t=" + from + " to t=" + to);
     Claims.Size size = Claims.Size.ofRun(q, updatesFrom(q, first, end - 1));
-    claims.passes(Claim.Kind.UPDATE_PASSES, about, said, sense(result, tested.exact()), size);
+    claims.passes(about, said, sense(result, tested.exact()), size);
   }
 
   /** The number of updates from the (n - 1)-th recorded state to the n-th. */
@@ -240,9 +240,10 @@ public final class CandidateClaims {
   }
 
   /** Claims that no admissible order gives the first wrong state of a run. */
-  private void addFailedRun(CaseResult.Failure failure, Case tested, Answer answer) {
+  private void addFailedRun(Case tested, Answer answer, CaseResult result) {
     Request q = tested.request();
-    int n = q.record().indexOf(Math.toIntExact(failure.place().step().orElseThrow()));
+    Place entry = result.failure().orElseThrow().place();
+    int n = q.record().indexOf(Math.toIntExact(entry.step().orElseThrow()));
     int t = q.record().get(n);
     if (t == 0) {
       claims.leave("the start of a run, printed wrongly");
@@ -251,12 +252,12 @@ public final class CandidateClaims {
     int updates = updates(q, n);
     Claim.Said said = said(tested, "Recorded " + n + " 1");
     Claims.Size size = Claims.Size.ofRun(q, updates);
-    claims.fails(Claim.Kind.FAILS, tested.name(), said, failure.place(), size);
+    claims.fails(Claim.Kind.FAILS, tested.name(), said, entry, size);
     Optional<List<ReadMatrix>> before =
         n == 0 ? Optional.empty() : Optional.ofNullable(answer.states().get(q.record().get(n - 1)));
     if (updates == 1) {
       update(tested.name(), q, t, before)
-          .map(u -> new Failed("run", u, said, failure.place(), answer.fields(t)))
+          .map(u -> new Failed(Ops.RUN, u, said, entry, answer.fields(t)))
           .ifPresent(failed::add);
     }
   }
@@ -279,14 +280,14 @@ public final class CandidateClaims {
   }
 
   /**
-   * Claims a diagnosis for the smallest possible cases: the wrong answer is right for other
-   * requests, the ones that a program with the fault answers.
+   * Claims a diagnosis for the smallest cases that permit it: the wrong answer is the right one to
+   * other requests, which a program with the fault answers in place of the given one.
    */
   private void add(Diagnosis diagnosis) {
     int claimed = 0;
     failed.sort(Comparator.comparingInt(f -> f.tested.request().at().variables()));
     for (Failed f : failed) {
-      if (claimed < CASES && f.op.equals(diagnosis.op().word())) {
+      if (claimed < CASES && f.op == diagnosis.op()) {
         Optional<List<Request>> instead = diagnosis.fault().flatMap(m -> instead(m, f));
         String about = f.tested.name() + ", " + f.entry + ": " + diagnosis.code();
         Claims.Size size = Claims.Size.of(f.tested.request());
@@ -299,7 +300,7 @@ public final class CandidateClaims {
     }
   }
 
-  /** The requests whose right answer is the program's wrong one, one per field. */
+  /** The requests whose right answers are the program's wrong ones, one request per field. */
   private Optional<List<Request>> instead(Fault fault, Failed f) {
     try {
       List<Matrix<Dyadic>> printed =

@@ -4,7 +4,6 @@ package org.noisygd.verdict.certificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,14 +18,17 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Require;
 import org.noisygd.report.ResultFile;
 import org.noisygd.verdict.certificate.Claims.Claim;
 
 /** A folder for a certificate: theorems for Coq, and their meaning in words. */
 public final class CertificateFolder {
-  /** Seconds for one file, a part of a certificate, as several files are checked at a time. */
+  /** Seconds of Coq for one file of a certificate; several files are checked at a time. */
   private static final double ONE_FILE = 15;
+
+  private static final String MANIFEST = "MANIFEST";
 
   private static final String HEAD =
       """
@@ -71,23 +73,16 @@ public final class CertificateFolder {
   }
 
   /**
-   * A folder, tried before any work.
+   * A folder; writing to it is tried before any work.
    *
    * @param seconds approximate processor time of Coq for all theorems
-   * @throws IllegalArgumentException if it is not empty, or cannot be created
+   * @throws IllegalArgumentException if it is not empty, or cannot be made or written to
    */
   public static CertificateFolder of(Path folder, double seconds) {
-    try {
-      Files.createDirectories(folder);
-      try (Stream<Path> there = Files.list(folder)) {
-        Require.that(there.findAny().isEmpty(), "--certificate", "name an empty folder", folder);
-      }
-      Require.that(
-          Files.isWritable(folder), "--certificate", "name a folder that can be written", folder);
-    } catch (IOException | UncheckedIOException e) {
-      throw new IllegalArgumentException(
-          "--certificate must name a folder that can be made, got " + folder, e);
-    }
+    ResultFile.in("--certificate", folder, MANIFEST);
+    String @Nullable [] there = folder.toFile().list();
+    Require.that(
+        there == null || there.length == 0, "--certificate", "name an empty folder", folder);
     return new CertificateFolder(folder, seconds);
   }
 
@@ -142,7 +137,7 @@ public final class CertificateFolder {
     }
     StringBuilder manifest = new StringBuilder(number + " theorems\n");
     files.forEach((name, content) -> manifest.append(sha256(content) + "  " + name + "\n"));
-    files.put("MANIFEST", manifest);
+    files.put(MANIFEST, manifest);
     files.forEach(this::write);
     return chosen.size()
         + " theorems in "

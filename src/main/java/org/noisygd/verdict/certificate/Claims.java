@@ -40,7 +40,7 @@ public final class Claims {
   private final Map<String, Integer> unclaimed = new TreeMap<>();
   private double seconds;
 
-  /** The reason why there is no theorem about these lines in an arithmetic; empty without one. */
+  /** The reason why no theorem is about these lines in an arithmetic; empty if one may be. */
   static String unstated(String arithmetic, Collection<String> lines) {
     if (!ARITHMETIC.matcher(arithmetic).matches()) {
       return "the arithmetic " + arithmetic + " is not one that the theorems are stated for";
@@ -80,7 +80,9 @@ public final class Claims {
    *
    * @param sense the sense of {@code Conversation.v} in which it passes
    */
-  void passes(Claim.Kind kind, String about, Claim.Said said, String sense, Size size) {
+  void passes(String about, Claim.Said said, String sense, Size size) {
+    boolean update = size.op().has(Part.UPDATE);
+    Claim.Kind kind = update ? Claim.Kind.UPDATE_PASSES : Claim.Kind.PASSES;
     add(new Claim(kind, about, said, sense, size.secondsOfAll()));
   }
 
@@ -129,7 +131,7 @@ public final class Claims {
     } else if (failure.isEmpty() && seconds > most) {
       leave("a right update, beyond the number that Coq proves in --certificate-seconds");
     } else if (failure.isEmpty()) {
-      passes(Claim.Kind.UPDATE_PASSES, about, said, "Within", size);
+      passes(about, said, "Within", size);
     } else if (!failure.get().hasNumbers()) {
       leave("a number that is not finite");
     } else {
@@ -221,7 +223,9 @@ public final class Claims {
       FAILS("fails"),
       /** A printed number is not the result of any admissible order, since all terms are exact. */
       FAILS_EXACTLY("fails_exactly"),
-      /** The answer fails, and every number is right for the requests of a fault. */
+      /**
+       * The answer fails, but is right for other requests, which a program with a fault answers.
+       */
       MISTAKES("mistakes"),
       /** Every number of an update is right. */
       UPDATE_PASSES("passes"),

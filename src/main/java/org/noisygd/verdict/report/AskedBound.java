@@ -55,6 +55,9 @@ public record AskedBound(
   /** The name for sums of products, which are no op of the protocol. */
   public static final String DOT = "dot";
 
+  private static final String NO_BOUND =
+      "no bound: the unit roundoff times the number of roundings exceeds 1/4";
+
   private static final DyadicArithmetic EXACT = DyadicArithmetic.INSTANCE;
 
   private AskedBound(
@@ -154,7 +157,7 @@ public record AskedBound(
     Request q = Request.of(op, Matrix.zeros(EXACT, d1, d2), Factors.zeros(EXACT, d1, d2, r));
     for (String field : op.fields()) {
       Dyadic size = Dyadic.of(largest.getOrDefault(field, 1.0));
-      q = q.map(zero -> size, field.replace("noise", "d")); // a request keeps both as its direction
+      q = q.map(zero -> size, field.replace("noise", "d")); // one field for noiseX and dX
     }
     return q;
   }
@@ -190,6 +193,7 @@ public record AskedBound(
     report.table(
         Columns.of(bounds)
             .words("field", AskedBound::field)
+            .detail(b -> b.relative().isPresent() ? "" : NO_BOUND)
             .text("bound", "bound", Column.NUMBER, b -> shown(b.largest()))
             .text("times", "times the terms", Column.NUMBER, b -> shown(b.relative()))
             .optional("roundings", "roundings", AskedBound::roundings)
@@ -201,15 +205,6 @@ public record AskedBound(
             + " entry's own is \"times the terms\" times the sum of its terms' absolute values,"
             + " plus what underflow may add. --json has every entry. Coq proves the claim named as"
             + " source (CLAIMS.md).");
-    for (AskedBound b : bounds) {
-      if (b.relative().isEmpty()) {
-        report.legend(
-            b.field()
-                + " has no bound: the unit roundoff times "
-                + b.roundings().orElse(0)
-                + " roundings exceeds 1/4.");
-      }
-    }
     return report;
   }
 

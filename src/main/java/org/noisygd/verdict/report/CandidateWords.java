@@ -20,12 +20,12 @@ import org.noisygd.report.json.SafeText;
 import org.noisygd.verdict.CandidateVerdict;
 import org.noisygd.verdict.CandidateVerdict.OpCounts;
 
-/** The words about a candidate: its ops, cases, warnings and broken replies. */
+/** The parts of a report on a candidate alone: its ops, cases, warnings and broken replies. */
 final class CandidateWords {
   /** Maximum number of characters of a candidate's name: a line of screen. */
   private static final int NAME = 120;
 
-  /** Maximum number of broken replies. */
+  /** Maximum number of broken replies shown. */
   private static final int SHOWN = 5;
 
   private CandidateWords() {}
@@ -49,7 +49,7 @@ final class CandidateWords {
     }
     report.list("", e.notes());
     report.list("", e.warnings().stream().map(CandidateWords::warning).toList());
-    Map<String, String> kinds = new LinkedHashMap<>(); // one op, the same words before a reply
+    Map<String, String> kinds = new LinkedHashMap<>(); // one complaint per op and wording
     for (String how : e.broken()) {
       kinds.putIfAbsent(
           how.replaceFirst("/[^:]*", "").replaceFirst("(?s); re(ply|quest) .*", ""), how);

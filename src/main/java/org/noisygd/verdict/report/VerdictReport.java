@@ -26,17 +26,17 @@ import org.noisygd.verdict.TraceVerdict;
 import org.noisygd.verdict.Verdict;
 
 /**
- * Verdicts on programs in words, the same in text and on a page: what was judged, the verdict, the
- * faults that fit, the failed entry; on the page also every case and test.
+ * Verdicts on programs in words, the same in text and on a page: the program, the counts, the
+ * verdict, the faults that fit, the wrong entry. The page also has every case and test.
  */
 public final class VerdictReport {
   /** The width of "expected" and the two blanks after it. */
   private static final int LABEL = 10;
 
-  /** Maximum number of characters of a request: six lines of screen. */
+  /** Maximum number of characters of a request shown: six lines of screen. */
   private static final int LONGEST_REQUEST = 600;
 
-  /** Maximum number of failed tests: the first few show the fault. */
+  /** Maximum number of failed tests shown: the first few show the fault. */
   private static final int TESTS = 4;
 
   private VerdictReport() {}
@@ -189,7 +189,7 @@ public final class VerdictReport {
     return "  " + before + value + "\n";
   }
 
-  /** The request that repeats a failure; if it is long, only the place where to find it. */
+  /** Adds the request that repeats a failure; if it is long, only the place where it is. */
   private static void replay(Report report, Replay replay) {
     String request = replay.request();
     if (!replay.words().isEmpty()) {
@@ -206,7 +206,7 @@ public final class VerdictReport {
     }
   }
 
-  /** The first of some sentences, with a line on the number of all that are not shown. */
+  /** The first sentences, and a line with the number of those that are not shown. */
   static List<String> first(int most, List<String> some, int all, String where) {
     List<String> shown = new ArrayList<>(some.subList(0, Math.min(most, some.size())));
     int more = all - shown.size();

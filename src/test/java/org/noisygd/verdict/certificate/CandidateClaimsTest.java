@@ -52,10 +52,11 @@ class CandidateClaimsTest {
 
   @Test
   void of_wrongGradient_claimsThatAnEntryFails() {
-    Claims claims = claims(Ops.GRADIENT, "ordinary", "binary32", OFF_BY_A_PERCENT);
-    Claim claim = claims.claims().get(0);
-    assertEquals(Claim.Kind.FAILS, claim.kind());
-    assertTrue(claim.arguments().matches("Of[XY] \\d+ \\d+"), claim.arguments());
+    for (String kind : List.of("ordinary", "exact")) {
+      Claim claim = claims(Ops.GRADIENT, kind, "binary32", OFF_BY_A_PERCENT).claims().get(0);
+      assertEquals(Claim.Kind.FAILS, claim.kind());
+      assertTrue(claim.arguments().matches("Of[XY] \\d+ \\d+"), claim.arguments());
+    }
   }
 
   @Test

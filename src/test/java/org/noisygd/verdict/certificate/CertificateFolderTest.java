@@ -36,7 +36,7 @@ class CertificateFolderTest {
     var lines = new TreeMap<>(Map.of(1L, hello, 2L, hello, 5L, asked, 6L, asked));
     Claims.Size size = new Claims.Size(Ops.STEP, 1, 1, 1, 3, 1);
     Claim.Said two = new Claim.Said("Answer", lines);
-    claims.passes(Claim.Kind.PASSES, "loss/two", two, "Within", size);
+    claims.passes("loss/two", two, "Within", size);
     claims.fails(Claim.Kind.FAILS, "loss/two", two, Place.of("loss").entry(0, 0), size);
     claims.leave("a reason");
     String said = CertificateFolder.of(folder, 60).write("somebody's program, fail", claims, 1);
