@@ -15,7 +15,6 @@ import org.noisygd.bench.Roofline.Point;
 import org.noisygd.number.Text;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
-import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 
@@ -46,11 +45,10 @@ final class RooflineChart {
     for (Point roof : roofs) {
       String label = Text.format("limit, read from %,d KiB", (roof.workingSet() + 512) / 1024);
       series.add(
-          new Points()
+          new Series(label, Kind.line(series.size()))
               .add(left, left * roof.bytesPerNano())
               .add(ridge(roof), roof.operationsPerNano())
-              .add(right, roof.operationsPerNano())
-              .series(label, Kind.line(series.size())));
+              .add(right, roof.operationsPerNano()));
     }
     Map<String, List<Point>> kernels =
         points.stream()
@@ -58,10 +56,11 @@ final class RooflineChart {
                 Collectors.groupingBy(
                     p -> p.row().problem().arithmetic(), LinkedHashMap::new, Collectors.toList()));
     kernels.forEach(
-        (name, some) ->
-            series.add(
-                Points.of(some, Point::intensity, p -> p.operations() / p.nanos())
-                    .series(name, Kind.marks(series.size() - roofs.size()))));
+        (name, some) -> {
+          Series marks = new Series(name, Kind.marks(series.size() - roofs.size()));
+          some.forEach(p -> marks.add(p.intensity(), p.operations() / p.nanos()));
+          series.add(marks);
+        });
     return new LineChart(
         "roofline",
         "Our kernels and the limits of one core",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report;
 
+import java.util.Objects;
+import java.util.function.Function;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Literals;
 
@@ -20,11 +22,19 @@ public record Column(String name, Type type, String heading, String style) {
   /** The types of values. */
   public enum Type {
     /** A whole number, 64 bits with a sign. */
-    LONG,
+    LONG(Long.class, Long::valueOf),
     /** A binary64 number; never NaN, which is null. */
-    DOUBLE,
+    DOUBLE(Double.class, Double::valueOf),
     /** Text; never empty, which is null. */
-    TEXT
+    TEXT(String.class, text -> text);
+
+    private final Class<?> values;
+    private final Function<String, Object> reader;
+
+    Type(Class<?> values, Function<String, Object> reader) {
+      this.values = values;
+      this.reader = reader;
+    }
   }
 
   /** A column whose heading is its name. */
@@ -44,13 +54,9 @@ public record Column(String name, Type type, String heading, String style) {
 
   /** A value as a field of CSV, empty for null; numbers the same on every Java version. */
   static String write(@Nullable Object value) {
-    if (value == null) {
-      return "";
-    }
-    if (value instanceof Double d) {
-      return Double.isInfinite(d) ? (d > 0 ? "Infinity" : "-Infinity") : Literals.format(d);
-    }
-    return String.valueOf(value);
+    return value instanceof Double d && Double.isFinite(d)
+        ? Literals.format(d)
+        : Objects.toString(value, "");
   }
 
   /**
@@ -59,27 +65,15 @@ public record Column(String name, Type type, String heading, String style) {
    * @throws IllegalArgumentException if it is not of this column's type
    */
   @Nullable Object read(String field) {
-    if (field.isEmpty()) {
-      return null;
-    }
     try {
-      return switch (type) {
-        case LONG -> Long.valueOf(field);
-        case DOUBLE -> Double.valueOf(field);
-        case TEXT -> field;
-      };
+      return field.isEmpty() ? null : type.reader.apply(field);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(name + " must hold numbers, got " + field, e);
     }
   }
 
-  /** Returns true if the value has this column's type or is null. */
-  boolean takes(@Nullable Object value) {
-    return value == null
-        || switch (type) {
-          case LONG -> value instanceof Long;
-          case DOUBLE -> value instanceof Double d && !d.isNaN();
-          case TEXT -> value instanceof String s && !s.isEmpty();
-        };
+  /** Returns true if the value, known and not NaN, has this column's type. */
+  boolean takes(Object value) {
+    return type.values.isInstance(value);
   }
 }

@@ -33,11 +33,12 @@ public final class Columns<R> {
   private final List<R> rows;
   private final List<Column> columns = new ArrayList<>();
 
-  /** The cells of each column, one per row. */
+  /** The cells of each row, one per column. */
   private final List<List<Cell>> cells = new ArrayList<>();
 
   private Columns(List<R> rows) {
     this.rows = rows;
+    rows.forEach(row -> cells.add(new ArrayList<>()));
   }
 
   /** Begins a table with one row per object. */
@@ -95,14 +96,10 @@ public final class Columns<R> {
       Function<R, ? extends @Nullable Object> value,
       Function<Object, String> shown) {
     Column column = new Column(name, type, heading, style);
-    List<Cell> all = new ArrayList<>();
-    for (R row : rows) {
-      Cell cell = Cell.of(column, value.apply(row));
-      @Nullable Object known = cell.value();
-      all.add(known == null || !column.isShown() ? cell : cell.shownAs(shown.apply(known)));
-    }
     columns.add(column);
-    cells.add(all);
+    for (int r = 0; r < cells.size(); r++) {
+      cells.get(r).add(Cell.of(column, value.apply(rows.get(r)), shown));
+    }
     return this;
   }
 
@@ -134,9 +131,9 @@ public final class Columns<R> {
   }
 
   private Columns<R> refine(BiFunction<Cell, R, Cell> change) {
-    List<Cell> last = cells.get(cells.size() - 1);
-    for (int r = 0; r < rows.size(); r++) {
-      last.set(r, change.apply(last.get(r), rows.get(r)));
+    int last = columns.size() - 1;
+    for (int r = 0; r < cells.size(); r++) {
+      cells.get(r).set(last, change.apply(cells.get(r).get(last), rows.get(r)));
     }
     return this;
   }
@@ -153,10 +150,7 @@ public final class Columns<R> {
    */
   public ResultTable table(String name) {
     ResultTable table = new ResultTable(name, columns);
-    for (int r = 0; r < rows.size(); r++) {
-      int row = r;
-      table.addCells(cells.stream().map(of -> of.get(row)).toList());
-    }
+    cells.forEach(table::addCells);
     return table;
   }
 }

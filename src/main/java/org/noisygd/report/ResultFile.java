@@ -5,7 +5,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -16,6 +15,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.number.Require;
+import org.noisygd.report.json.InputFile;
 
 /**
  * A file for a result. It is tested before the work starts, so that a misspelt directory does not
@@ -62,21 +63,14 @@ public final class ResultFile {
   }
 
   private static ResultFile tried(String option, Path path, String what, Path asked) {
-    if (path.equals(STANDARD_OUTPUT)) {
-      return new ResultFile(option, path);
-    }
-    Path file = path.toAbsolutePath();
-    if (Files.isDirectory(file)) {
-      throw new IllegalArgumentException(option + " must name a file, got the directory " + path);
-    }
+    Path file = path.equals(STANDARD_OUTPUT) ? path : path.toAbsolutePath();
+    Require.that(!Files.isDirectory(file), option, "name a file", "the directory " + path);
     if (isSpecial(file)) {
       return new ResultFile(option, file);
     }
     file = resolveLinks(file);
-    if (Files.exists(file) && !Files.isWritable(file)) {
-      throw new IllegalArgumentException(
-          option + " must name a file that can be written, got " + path);
-    }
+    boolean writable = !Files.exists(file) || Files.isWritable(file);
+    Require.that(writable, option, "name a file that can be written", path);
     @Nullable Path there = file.getParent();
     while (there != null && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
       there = there.getParent();
@@ -99,10 +93,8 @@ public final class ResultFile {
    */
   public void requireNone(List<Path> others) {
     for (Path other : others) {
-      if (!isSpecial(file) && resolve(other.toAbsolutePath()).equals(resolve(file))) {
-        throw new IllegalArgumentException(
-            option + " must name a file of its own, got " + file + " for two uses");
-      }
+      boolean differs = isSpecial(file) || !resolve(other.toAbsolutePath()).equals(resolve(file));
+      Require.that(differs, option, "name a file of its own", file + " for two uses");
     }
   }
 
@@ -122,8 +114,8 @@ public final class ResultFile {
   /** A symbolic link stays a link: its target is written. */
   private static Path resolveLinks(Path file) {
     try {
-      return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? file.toRealPath() : file;
-    } catch (IOException e) {
+      return file.toRealPath();
+    } catch (IOException e) { // such as that of a file to be made
       return file;
     }
   }
@@ -144,7 +136,7 @@ public final class ResultFile {
     } catch (IOException e) {
       // A reader such as head may close the pipe early.
       if (!file.equals(STANDARD_OUTPUT) || !"Broken pipe".equals(e.getMessage())) {
-        throw new IOException(option + " " + file + ": " + reason(e), e);
+        throw new IOException(option + " " + file + ": " + InputFile.reason(e), e);
       }
     }
   }
@@ -156,12 +148,6 @@ public final class ResultFile {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
-  }
-
-  private static @Nullable String reason(IOException e) {
-    return e instanceof FileSystemException f && f.getReason() != null
-        ? f.getReason()
-        : e.getMessage();
   }
 
   private void put(byte[] content) throws IOException {
@@ -179,10 +165,8 @@ public final class ResultFile {
       if (!Files.exists(parent)) {
         Files.createDirectories(parent);
       }
-      Path draft =
-          Files.createFile(
-              parent.resolve(
-                  "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp"));
+      String name = "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp";
+      Path draft = Files.createFile(parent.resolve(name));
       try {
         Files.write(draft, content);
         Files.move(

@@ -2,15 +2,15 @@
 package org.noisygd.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Require;
 import org.noisygd.report.chart.Markup;
@@ -28,10 +28,23 @@ import org.noisygd.report.chart.Markup;
 public final class ResultTable {
   /** A field of CSV, in quotes or plain, and the comma or the line feed after it. */
   private static final Pattern FIELD =
-      Pattern.compile("(?:\"[^\"]*+(?:\"\"[^\"]*+)*+\"|(?!\")[^,\n]*)[,\n]");
+      Pattern.compile("\\G(\"[^\"]*+(?:\"\"[^\"]*+)*+\"|(?!\")[^,\n]*)([,\n])");
+
+  /** The blanks between columns of text. */
+  private static final String GAP = "  ";
+
+  /** Minimum width of a column of sentences; a narrower terminal breaks the lines itself. */
+  private static final int LEAST = 30;
 
   private final String name;
   private final List<Column> columns;
+
+  /** The indices of the columns with a name, which are in the file. */
+  private final List<Integer> named;
+
+  /** The indices of the columns with a heading, which are in text and on pages. */
+  private final List<Integer> shown;
+
   private final List<List<Cell>> rows = new ArrayList<>();
 
   /**
@@ -52,9 +65,18 @@ public final class ResultTable {
   public ResultTable(String name, List<Column> columns) {
     this.name = name;
     this.columns = List.copyOf(columns);
+    this.named = where(column -> !column.name().isEmpty());
+    this.shown = where(Column::isShown);
     Require.that(!columns.isEmpty(), "columns", "be at least one", 0);
-    List<String> names = named().map(columns::get).map(Column::name).toList();
+    List<String> names = named.stream().map(c -> columns.get(c).name()).toList();
     Require.that(names.stream().distinct().count() == names.size(), "columns", "differ", names);
+  }
+
+  private List<Integer> where(Predicate<Column> holds) {
+    return IntStream.range(0, columns.size())
+        .filter(c -> holds.test(columns.get(c)))
+        .boxed()
+        .toList();
   }
 
   /**
@@ -66,7 +88,7 @@ public final class ResultTable {
     requireOneEach(values);
     List<Cell> row = new ArrayList<>();
     for (int c = 0; c < columns.size(); c++) {
-      row.add(Cell.of(columns.get(c), values.get(c)));
+      row.add(Cell.of(columns.get(c), values.get(c), Column::write));
     }
     rows.add(row);
     return this;
@@ -109,28 +131,24 @@ public final class ResultTable {
     return columns.stream().map(Column::name).toList().indexOf(column);
   }
 
-  /** The indices of the columns with a name, which are in the file. */
-  private Stream<Integer> named() {
-    return IntStream.range(0, columns.size()).filter(c -> !columns.get(c).name().isEmpty()).boxed();
-  }
-
   /** The table as comma-separated values: a line of names, then a line per row. */
   public String csv() {
-    return csvHead(columns) + csvRows();
+    return csvHead() + csvRows();
   }
 
-  private static String csvHead(List<Column> columns) {
-    return line(columns.stream().map(Column::name).filter(n -> !n.isEmpty()).toList());
+  private String csvHead() {
+    return csvLine(c -> columns.get(c).name());
   }
 
   /** The lines below the names. */
   String csvRows() {
-    List<Integer> places = named().toList();
-    StringBuilder csv = new StringBuilder();
-    for (List<Cell> row : rows) {
-      csv.append(line(places.stream().map(c -> Column.write(row.get(c).value())).toList()));
-    }
-    return csv.toString();
+    return rows.stream()
+        .map(row -> csvLine(c -> Column.write(row.get(c).value())))
+        .collect(Collectors.joining());
+  }
+
+  private String csvLine(Function<Integer, String> field) {
+    return named.stream().map(field).map(Markup::csv).collect(Collectors.joining(",", "", "\n"));
   }
 
   /** The rows as JSON objects, with the named columns, in camel case; null if unknown. */
@@ -138,7 +156,7 @@ public final class ResultTable {
     List<Json.Fields> objects = new ArrayList<>();
     for (List<Cell> row : rows) {
       Json.Fields object = Json.object();
-      named().forEach(c -> object.put(camelCase(columns.get(c).name()), row.get(c).value()));
+      named.forEach(c -> object.put(camelCase(columns.get(c).name()), row.get(c).value()));
       objects.add(object);
     }
     return objects;
@@ -150,10 +168,6 @@ public final class ResultTable {
         .replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
   }
 
-  private static String line(List<String> fields) {
-    return fields.stream().map(Markup::csv).collect(Collectors.joining(",", "", "\n"));
-  }
-
   /**
    * The table from a text of comma-separated values.
    *
@@ -161,21 +175,17 @@ public final class ResultTable {
    * @throws IllegalArgumentException one line, if the text is not a table with these columns
    */
   public static ResultTable read(String csv, List<Column> columns) {
-    String head = csvHead(columns);
+    ResultTable table = new ResultTable(columns);
+    String head = table.csvHead();
     Require.that(
         csv.startsWith(head), "table", "begin with " + head.strip(), csv.split("\n", 2)[0]);
-    ResultTable table = new ResultTable(columns);
     List<@Nullable Object> row = new ArrayList<>();
     Matcher field = FIELD.matcher(csv).region(head.length(), csv.length());
     int end = head.length();
-    for (; end < csv.length() && field.lookingAt(); field.region(end, csv.length())) {
-      end = field.end();
+    for (; field.find(); end = field.end()) {
       Require.that(row.size() < columns.size(), "row", "have a field a column", field.group());
-      String text = csv.substring(field.start(), end - 1);
-      boolean quoted = text.startsWith("\"");
-      String bare = quoted ? text.substring(1, text.length() - 1).replace("\"\"", "\"") : text;
-      row.add(columns.get(row.size()).read(bare));
-      if (csv.charAt(end - 1) == '\n') {
+      row.add(columns.get(row.size()).read(unquoted(field.group(1))));
+      if (field.group(2).equals("\n")) {
         table.add(row);
         row.clear();
       }
@@ -185,16 +195,21 @@ public final class ResultTable {
     return table;
   }
 
+  private static String unquoted(String field) {
+    return field.startsWith("\"")
+        ? field.substring(1, field.length() - 1).replace("\"\"", "\"")
+        : field;
+  }
+
   /** The width of each column in text: the width of its widest line, including the heading. */
   int[] widths() {
-    int[] widths = new int[columns.size()];
-    for (int c = 0; c < widths.length; c++) {
-      widths[c] = columns.get(c).heading().length();
-      for (List<Cell> row : rows) {
-        widths[c] = Math.max(widths[c], row.get(c).shown().length());
-      }
-    }
-    return widths;
+    return IntStream.range(0, columns.size())
+        .map(
+            c ->
+                rows.stream()
+                    .mapToInt(row -> row.get(c).shown().length())
+                    .reduce(columns.get(c).heading().length(), Math::max))
+        .toArray();
   }
 
   /**
@@ -205,37 +220,67 @@ public final class ResultTable {
    * @param heading true for headings above the rows
    */
   String text(Terminal terminal, int[] widths, boolean heading) {
-    TextLines text = new TextLines(terminal);
+    StringBuilder text = new StringBuilder();
     if (heading) {
-      text.row(columns, widths, columns.stream().map(Cell::ofHeading).toList());
+      text.append(line(terminal, widths, columns.stream().map(Cell::ofHeading).toList()));
     }
-    rows.forEach(row -> text.row(columns, widths, row));
+    rows.forEach(row -> text.append(line(terminal, widths, row)));
     return text.toString();
+  }
+
+  /** A row as text, with the details of its cells on lines below. */
+  private String line(Terminal terminal, int[] widths, List<Cell> row) {
+    StringBuilder line = new StringBuilder();
+    StringBuilder details = new StringBuilder();
+    int indent = 0;
+    for (int c : shown) {
+      Cell cell = row.get(c);
+      boolean last = c == shown.get(shown.size() - 1);
+      if (last && !columns.get(c).isRight()) {
+        line.append(wrapped(terminal, cell.style(), cell.shown(), indent));
+      } else {
+        String room = " ".repeat(Math.max(0, widths[c] - cell.shown().length()));
+        String words = terminal.paint(cell.style(), cell.shown());
+        line.append(columns.get(c).isRight() ? room + words : words + room);
+        line.append(last ? "\n" : GAP);
+      }
+      for (String detail : cell.details()) {
+        details.append(" ".repeat(indent)).append(wrapped(terminal, "small", detail, indent));
+      }
+      indent += widths[c] + GAP.length();
+    }
+    return line.append(details).toString();
+  }
+
+  /** A sentence, wrapped with an indent, which its first line has already. */
+  private static String wrapped(Terminal terminal, String style, String sentence, int indent) {
+    return Terminal.wrap(sentence, Math.max(terminal.width() - indent, LEAST)).stream()
+        .map(line -> terminal.paint(style, line))
+        .collect(Collectors.joining("\n" + " ".repeat(indent), "", "\n"));
   }
 
   /** Adds the table to a page; on narrow screens each cell shows its heading, not the head. */
   void page(Page page) {
     page.raw("<table class=\"values\">\n<thead><tr>");
-    for (Column column : columns) {
-      entry(page, column, "th scope=\"col\"", column.style(), Markup.escape(column.heading()));
+    for (int c : shown) {
+      Column column = columns.get(c);
+      entry(page, "th scope=\"col\"", column.style(), Markup.escape(column.heading()));
     }
     page.raw("</tr></thead>\n<tbody>\n");
     for (List<Cell> row : rows) {
       page.raw("<tr>");
-      for (int c = 0; c < row.size(); c++) {
+      for (int c : shown) {
         String label = "td data-label=\"" + Markup.escape(columns.get(c).heading()) + "\"";
-        entry(page, columns.get(c), label, row.get(c).style(), row.get(c).markup());
+        entry(page, label, row.get(c).style(), row.get(c).markup());
       }
       page.raw("</tr>\n");
     }
     page.raw("</tbody>\n</table>\n");
   }
 
-  private static void entry(Page page, Column column, String tag, String style, String markup) {
-    if (column.isShown()) {
-      String of = style.isEmpty() ? "" : " class=\"" + style + "\"";
-      page.raw("<" + tag + of + ">" + markup + "</" + tag.substring(0, 2) + ">");
-    }
+  private static void entry(Page page, String tag, String style, String markup) {
+    String of = style.isEmpty() ? "" : " class=\"" + style + "\"";
+    page.raw("<" + tag + of + ">" + markup + "</" + tag.substring(0, 2) + ">");
   }
 
   /**
@@ -250,21 +295,19 @@ public final class ResultTable {
     /** The text of an unknown value. */
     static final String NONE = "-";
 
-    /** A value, shown as in CSV; NaN and empty text become null. */
-    static Cell of(Column column, @Nullable Object given) {
-      boolean none = (given instanceof Double d && d.isNaN()) || "".equals(given);
-      @Nullable Object value = none ? null : given;
-      Require.that(column.takes(value), column.name(), "be " + column.type(), "" + value);
-      return new Cell(value, shown(column, value), column.style(), List.of());
-    }
-
-    /** The shown form; empty in a column of the file alone, which saves time. */
-    private static String shown(Column column, @Nullable Object value) {
-      if (!column.isShown()) {
-        return "";
+    /**
+     * A value; NaN and empty text become null.
+     *
+     * @param shown the shown form of a known value; it is not asked in a column of the file alone
+     */
+    static Cell of(Column column, @Nullable Object given, Function<Object, String> shown) {
+      if (given == null || given.equals(Double.NaN) || given.equals("")) {
+        boolean blank = !column.isShown() || column.type() == Column.Type.TEXT;
+        return new Cell(null, blank ? "" : NONE, column.style(), List.of());
       }
-      String none = column.type() == Column.Type.TEXT ? "" : NONE;
-      return value == null ? none : Column.write(value);
+      Require.that(column.takes(given), column.name(), "be " + column.type(), given);
+      String text = column.isShown() ? shown.apply(given) : "";
+      return new Cell(given, text, column.style(), List.of());
     }
 
     /** The heading of a column. */
@@ -296,73 +339,6 @@ public final class ResultTable {
         all.add(sentence);
       }
       return new Cell(value, shown, style, List.copyOf(all));
-    }
-  }
-
-  /** Rows as lines of text. */
-  private static final class TextLines {
-    /** The blanks between columns. */
-    private static final String GAP = "  ";
-
-    /** Minimum width of a column of sentences; a narrower terminal breaks the lines itself. */
-    private static final int LEAST = 30;
-
-    private final Terminal terminal;
-    private final StringBuilder text = new StringBuilder();
-
-    TextLines(Terminal terminal) {
-      this.terminal = terminal;
-    }
-
-    /**
-     * Adds a row. The last column is wrapped if it is text; details follow below.
-     *
-     * @param widths the widths of the columns
-     */
-    void row(List<Column> columns, int[] widths, List<Cell> row) {
-      int last = 0;
-      for (int c = 0; c < columns.size(); c++) {
-        last = columns.get(c).isShown() ? c : last;
-      }
-      int indent = 0;
-      int[] begins = new int[columns.size()];
-      for (int c = 0; c < last; c++) {
-        begins[c] = indent;
-        if (columns.get(c).isShown()) {
-          text.append(aligned(columns.get(c), widths[c], row.get(c))).append(GAP);
-          indent += widths[c] + GAP.length();
-        }
-      }
-      Arrays.fill(begins, last, begins.length, indent);
-      if (columns.get(last).isRight()) {
-        text.append(aligned(columns.get(last), widths[last], row.get(last))).append('\n');
-      } else {
-        wrapped(row.get(last).style(), row.get(last).shown(), indent, "");
-      }
-      for (int c = 0; c < columns.size(); c++) {
-        for (String detail : row.get(c).details()) {
-          wrapped("small", detail, begins[c], " ".repeat(begins[c]));
-        }
-      }
-    }
-
-    private String aligned(Column column, int width, Cell cell) {
-      String room = " ".repeat(Math.max(0, width - cell.shown().length()));
-      String words = terminal.paint(cell.style(), cell.shown());
-      return column.isRight() ? room + words : words + room;
-    }
-
-    /** Adds a sentence, wrapped with an indent; the first line needs only some blanks before it. */
-    private void wrapped(String style, String sentence, int indent, String before) {
-      for (String line : Terminal.wrap(sentence, Math.max(terminal.width() - indent, LEAST))) {
-        text.append(before).append(terminal.paint(style, line)).append('\n');
-        before = " ".repeat(indent);
-      }
-    }
-
-    @Override
-    public String toString() {
-      return text.toString();
     }
   }
 }

@@ -12,13 +12,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
-import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 
 /** Known answers: one small report as text, as files and as a page. */
 class ReportTest {
   private static final List<Series> POINT =
-      List.of(new Points().add(1.0, 1.0).series("", Series.Kind.MARKS));
+      List.of(new Series("", Series.Kind.MARKS).add(1.0, 1.0));
 
   private static final Terminal PIPE = new Terminal(40, false, false);
 

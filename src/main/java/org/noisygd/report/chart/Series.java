@@ -1,21 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report.chart;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/**
- * One line, or one set of marks, possibly with a range per point.
- *
- * @param label the name in the legend; empty for a series that is not data, such as a line at 1
- * @param kind the style
- * @param points the points; one with NaN breaks the line
- * @param interval the kind of range, for the caption; empty if ranges are not estimates
- */
-public record Series(String label, Kind kind, List<Point> points, String interval) {
-  /** Copies the points. */
-  public Series {
-    points = List.copyOf(points);
+/** One line, or one set of marks, possibly with a range per point, built point by point. */
+public final class Series {
+  private final String label;
+  private final Kind kind;
+  private final String interval;
+  private final List<Point> points = new ArrayList<>();
+
+  /**
+   * A series without points.
+   *
+   * @param label the name in the legend; empty for a series that is not data
+   * @param kind the style
+   */
+  public Series(String label, Kind kind) {
+    this(label, kind, "");
+  }
+
+  /**
+   * A series without points, whose ranges are intervals.
+   *
+   * @param interval the kind of interval, for the caption, such as {@code two standard errors
+   *     either way}
+   */
+  public Series(String label, Kind kind, String interval) {
+    this.label = label;
+    this.kind = kind;
+    this.interval = interval;
+  }
+
+  /** A guide, not data, such as a line at 1. */
+  public static Series guide() {
+    return new Series("", Kind.GUIDE);
+  }
+
+  /** Adds a point; one with NaN breaks the line. */
+  public Series add(double x, double y) {
+    return add(x, y, Double.NaN, Double.NaN);
+  }
+
+  /** Adds a point with its range; the ends are NaN if unknown. */
+  public Series add(double x, double y, double low, double high) {
+    points.add(new Point(x, y, low, high));
+    return this;
+  }
+
+  String label() {
+    return label;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  String interval() {
+    return interval;
+  }
+
+  List<Point> points() {
+    return points;
   }
 
   /**
@@ -25,7 +73,7 @@ public record Series(String label, Kind kind, List<Point> points, String interva
    * @param low the lower end of the range; NaN if there is none
    * @param high the upper end of the range; NaN if there is none
    */
-  public record Point(double x, double y, double low, double high) {
+  record Point(double x, double y, double low, double high) {
     private static final Point NONE = new Point(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
     private boolean hasRange() {

@@ -70,8 +70,14 @@ public final class InputFile {
     if (e instanceof AccessDeniedException) {
       return new FormatException(file + ": must be readable, got no permission");
     }
-    @Nullable String why = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-    return new FormatException(file + ": cannot be read: " + why);
+    return new FormatException(file + ": cannot be read: " + reason(e));
+  }
+
+  /** The reason of a failure, without the file's name if the system tells them apart. */
+  public static @Nullable String reason(IOException e) {
+    return e instanceof FileSystemException f && f.getReason() != null
+        ? f.getReason()
+        : e.getMessage();
   }
 
   /**

@@ -13,7 +13,6 @@ import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.BoxPlot;
 import org.noisygd.report.chart.Chart;
-import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.Finding;
@@ -98,14 +97,14 @@ public final class BoxSection {
   private static List<Series> guides(List<RatioBoxExperiment> boxes, List<Double> lines) {
     List<Series> series = new ArrayList<>();
     for (double line : lines) {
-      series.add(Points.across(0, boxes.size(), line).guide());
+      series.add(Series.guide().add(0, line).add(boxes.size(), line));
     }
-    Points predicted = new Points();
+    Series predicted = new Series("predicted mean under noise", Kind.MARKS);
     for (int k = 0; k < boxes.size(); k++) {
       double x = k + 0.85;
       boxes.get(k).predicted().ifPresent(mean -> predicted.add(x, mean));
     }
-    series.add(predicted.series("predicted mean under noise", Kind.MARKS));
+    series.add(predicted);
     return series;
   }
 

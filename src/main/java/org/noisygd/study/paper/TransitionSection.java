@@ -12,7 +12,6 @@ import org.noisygd.report.Json;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.Chart;
 import org.noisygd.report.chart.LineChart;
-import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.PaperSection;
@@ -98,9 +97,8 @@ public final class TransitionSection {
             updates,
             new Axis(loss, valley ? 1e-8 : 1e-6, 1e4, true),
             List.of(
-                line(noisy, index -> scale * noisy.at(index, 0).loss()).series(WITH, Kind.line(0)),
-                line(descent, index -> scale * descent.at(index, 0).loss())
-                    .series(WITHOUT, Kind.line(1)))),
+                line(WITH, 0, noisy, index -> scale * noisy.at(index, 0).loss()),
+                line(WITHOUT, 1, descent, index -> scale * descent.at(index, 0).loss()))),
         new LineChart(
             id + "b",
             title + ", b: loss, smoothed by a moving average of weight 1/20",
@@ -110,9 +108,7 @@ public final class TransitionSection {
                 : "The average of the same repeat: the saddle is left, then the level stays.",
             updates,
             new Axis(loss + ", smoothed", valley ? 1e-6 : 1e-3, 1e4, true),
-            List.of(
-                line(noisy, index -> scale * noisy.at(index, 0).averageLoss())
-                    .series(WITH, Kind.line(0)))),
+            List.of(line(WITH, 0, noisy, index -> scale * noisy.at(index, 0).averageLoss()))),
         new LineChart(
             id + "c",
             title + ", c: ||X||^2 / ||Y||^2",
@@ -126,21 +122,22 @@ public final class TransitionSection {
             new Axis("||X||^2 / ||Y||^2", 1e-4, 10, true),
             List.of(
                 repeats(run),
-                Points.across(1, updates.max(), 1).guide(),
-                line(noisy, index -> noisy.at(index, 0).normX() / noisy.at(index, 0).normY())
-                    .series(WITH, Kind.line(0)),
-                line(descent, run::descentRatio).series(WITHOUT, Kind.line(1)),
-                predicted(run)
-                    .series(
-                        run.predicted().isEmpty() ? "" : "predicted from update 100 on",
-                        Kind.line(2)))));
+                Series.guide().add(1, 1).add(updates.max(), 1),
+                line(
+                    WITH,
+                    0,
+                    noisy,
+                    index -> noisy.at(index, 0).normX() / noisy.at(index, 0).normY()),
+                line(WITHOUT, 1, descent, run::descentRatio),
+                predicted(run))));
   }
 
   /** The predicted squared ratio; empty if the mean has no closed form. */
-  private static Points predicted(PhaseTransition run) {
-    Points points = new Points();
-    run.predicted().forEach(points::add);
-    return points;
+  private static Series predicted(PhaseTransition run) {
+    String label = run.predicted().isEmpty() ? "" : "predicted from update 100 on";
+    Series ratio = new Series(label, Kind.line(2));
+    run.predicted().forEach(ratio::add);
+    return ratio;
   }
 
   private static Axis updates(RunStatistics states) {
@@ -149,12 +146,12 @@ public final class TransitionSection {
 
   /** The median of the squared ratio, between the least and the greatest. */
   private static Series repeats(PhaseTransition run) {
-    Points medians = new Points();
+    Series medians = new Series("all repeats, median", Kind.GUIDE);
     for (int index = 1; index < run.noisy().size(); index++) {
       FiveNumbers all = FiveNumbers.of(run.squaredRatios(index));
       medians.add((double) run.noisy().step(index), all.median(), all.min(), all.max());
     }
-    return medians.series("all repeats, median", Kind.GUIDE);
+    return medians;
   }
 
   private static LineChart literal(PhaseTransition run, PhaseTransition literal) {
@@ -166,19 +163,21 @@ public final class TransitionSection {
         new Axis("update", 0, 100, false),
         new Axis("x^2 / y^2", 1e-3, 1, true),
         List.of(
-            line(run.descent(), run::descentRatio)
-                .series("Algorithm 1, gradient descent", Kind.line(0)),
-            line(literal.descent(), literal::descentRatio)
-                .series("literal gradient, gradient descent", Kind.line(1))));
+            line("Algorithm 1, gradient descent", 0, run.descent(), run::descentRatio),
+            line(
+                "literal gradient, gradient descent",
+                1,
+                literal.descent(),
+                literal::descentRatio)));
   }
 
-  /** A value at each recorded step, from the first update on. */
-  private static Points line(RunStatistics states, IntToDoubleFunction value) {
-    Points points = new Points();
+  /** Line k of a chart: a value at each recorded step, from the first update on. */
+  private static Series line(String label, int k, RunStatistics states, IntToDoubleFunction value) {
+    Series line = new Series(label, Kind.line(k));
     for (int index = 1; index < states.size(); index++) {
-      points.add((double) states.step(index), value.applyAsDouble(index));
+      line.add((double) states.step(index), value.applyAsDouble(index));
     }
-    return points;
+    return line;
   }
 
   private static Json.Fields json(PhaseTransition run) {

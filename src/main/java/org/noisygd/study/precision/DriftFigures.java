@@ -9,7 +9,6 @@ import org.noisygd.number.Text;
 import org.noisygd.report.Report;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
-import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.measure.VerdictRule;
@@ -67,14 +66,15 @@ final class DriftFigures {
   /** The drift ratio of each arithmetic with its interval, over the band of preserved drifts. */
   private LineChart ratios() {
     List<String> names = result.results().stream().map(OfArithmetic::arithmetic).toList();
-    Points points = Points.withInterval(INTERVAL);
+    Series ratios = new Series("drift ratio", Kind.FULL_MARKS, INTERVAL);
     for (int k = 0; k < names.size(); k++) {
       DriftRatio drift = result.results().get(k).drift();
-      points.add(k + 0.5, drift.value(), drift.low(), drift.high());
+      ratios.add(k + 0.5, drift.value(), drift.low(), drift.high());
     }
-    double band = result.rule().band();
-    Series kept = Points.strip(names.size(), 1 - band, 1 + band).guide();
-    List<Series> series = List.of(kept, points.series("drift ratio", Kind.FULL_MARKS));
+    double low = 1 - result.rule().band();
+    double high = 1 + result.rule().band();
+    Series preserved = Series.guide().add(0, 1, low, high).add(names.size(), 1, low, high);
+    List<Series> series = List.of(preserved, ratios);
     DoubleStream shown = Series.between(LEAST_RATIO, MOST_RATIO, series);
     return new LineChart(
         "drift-ratio",
@@ -125,23 +125,23 @@ final class DriftFigures {
    */
   private List<Series> curves(double sign) {
     List<Series> series = new ArrayList<>();
-    series.add(curve(result.referenceTrajectory(), sign).series("reference run", Kind.REFERENCE));
+    series.add(curve("reference run", Kind.REFERENCE, result.referenceTrajectory(), sign));
     for (int k = 0; k < Math.min(MOST_LINES, result.results().size()); k++) {
       OfArithmetic one = result.results().get(k);
-      series.add(curve(one.trajectory(), sign).series(one.arithmetic(), Kind.line(k)));
+      series.add(curve(one.arithmetic(), Kind.line(k), one.trajectory(), sign));
     }
     return series;
   }
 
-  private Points curve(List<Point> trajectory, double sign) {
-    Points points = Points.withInterval(INTERVAL);
+  private Series curve(String label, Kind kind, List<Point> trajectory, double sign) {
+    Series curve = new Series(label, kind, INTERVAL);
     for (Point point : trajectory) {
       if (point.step() >= begin.step()) {
         double value = sign * point.imbalance();
         double half = errors * point.imbalanceStdErr();
-        points.add((double) point.step(), value, value - half, value + half);
+        curve.add((double) point.step(), value, value - half, value + half);
       }
     }
-    return points;
+    return curve;
   }
 }

@@ -41,8 +41,7 @@ class ChartTest {
             "rises",
             new Axis("x", 0, 1, false),
             new Axis("y", 0, 1, false),
-            List.of(
-                new Points().add(0, 0).add(1, 1).add(2, 2).add(0.5, 0).series("", Kind.line(0))));
+            List.of(new Series("", Kind.line(0)).add(0, 0).add(1, 1).add(2, 2).add(0.5, 0)));
     String svg = chart.svg();
     assertTrue(svg.contains("<title id=\"c-t\">a &lt; b</title>"));
     // The drawing area is 64..466 by 14..272; (2, 2) is outside, so the line begins anew after it.

@@ -28,8 +28,7 @@ class PicturesTest {
     Axis names = Axis.ofNames("arithmetic", List.of("bfloat16/nearest", "binary:11/zero", "x"));
     List<Series> twelve =
         IntStream.range(0, 12)
-            .mapToObj(
-                k -> new Points().add(0.1, 0.2).series("bfloat16/stochastic:" + k, Kind.line(k)))
+            .mapToObj(k -> new Series("bfloat16/stochastic:" + k, Kind.line(k)).add(0.1, 0.2))
             .toList();
     return List.of(
         new LineChart("a", "t", "d", UNIT, new Axis("v", 1e-12, 1e3, true), twelve),
@@ -39,7 +38,7 @@ class PicturesTest {
             "d",
             names,
             new Axis("v", -1e-9, 1e-9, false),
-            List.of(new Points().add(0.5, 0.0).series("zero", Kind.MARKS))),
+            List.of(new Series("zero", Kind.MARKS).add(0.5, 0.0))),
         new HeatMap(
             "c",
             "t",
@@ -55,7 +54,7 @@ class PicturesTest {
             "figure",
             new Axis("ratio", 0.7, 1.1, false),
             List.of(new BoxPlot.Box("2a", 0.9, 0.95, 1, 1.02, 1.2)),
-            List.of(new Points().add(0.0, 1.0).add(1.0, 1.0).series("gamma", Kind.GUIDE))));
+            List.of(new Series("gamma", Kind.GUIDE).add(0.0, 1.0).add(1.0, 1.0))));
   }
 
   @ParameterizedTest
@@ -138,11 +137,10 @@ class PicturesTest {
                 UNIT,
                 UNIT,
                 List.of(
-                    new Points().add(0, 0.5, 0, 1).add(1, 0.5, 0, 2).series("", Kind.line(0)),
-                    Points.withInterval("quartiles")
+                    new Series("", Kind.line(0)).add(0, 0.5, 0, 1).add(1, 0.5, 0, 2),
+                    new Series("", Kind.marks(1), "quartiles")
                         .add(0.5, 0.75, 0.25, Double.POSITIVE_INFINITY)
-                        .add(0.5, 7, 0.25, 8)
-                        .series("", Kind.marks(1))))
+                        .add(0.5, 7, 0.25, 8)))
             .svg();
     assertTrue(
         svg.contains("class=\"band line-a\" d=\"M64.0 272.0L466.0 272.0L466.0 14.0L64.0 14.0Z\""),
@@ -174,11 +172,12 @@ class PicturesTest {
 
   @Test
   void chart_ofNothing_isASentenceAndNoFrame() {
-    Series outside = new Points().add(0.5, 9.0).series("beyond", Kind.MARKS);
+    Series outside = new Series("beyond", Kind.MARKS).add(0.5, 9.0);
     List<Chart> charts =
         List.of(
             new LineChart("l", "t", "d", UNIT, UNIT, List.of(outside)),
-            new LineChart("l", "t", "d", UNIT, UNIT, List.of(Points.across(0, 1, 0.5).guide())),
+            new LineChart(
+                "l", "t", "d", UNIT, UNIT, List.of(Series.guide().add(0, 0.5).add(1, 0.5))),
             map(List.of(Double.NaN)));
     for (Chart chart : charts) {
       assertTrue(chart.svg().contains(">Nothing is drawn: every value is left out.<"));
