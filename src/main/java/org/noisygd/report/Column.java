@@ -29,6 +29,8 @@ public record Column(String name, Type type, String heading, String style) {
     TEXT(String.class, text -> text);
 
     private final Class<?> values;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it has no state
     private final Function<String, Object> reader;
 
     Type(Class<?> values, Function<String, Object> reader) {

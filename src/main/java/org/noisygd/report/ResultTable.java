@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -65,14 +66,14 @@ public final class ResultTable {
   public ResultTable(String name, List<Column> columns) {
     this.name = name;
     this.columns = List.copyOf(columns);
-    this.named = where(column -> !column.name().isEmpty());
-    this.shown = where(Column::isShown);
+    this.named = where(columns, column -> !column.name().isEmpty());
+    this.shown = where(columns, Column::isShown);
     Require.that(!columns.isEmpty(), "columns", "be at least one", 0);
     List<String> names = named.stream().map(c -> columns.get(c).name()).toList();
     Require.that(names.stream().distinct().count() == names.size(), "columns", "differ", names);
   }
 
-  private List<Integer> where(Predicate<Column> holds) {
+  private static List<Integer> where(List<Column> columns, Predicate<Column> holds) {
     return IntStream.range(0, columns.size())
         .filter(c -> holds.test(columns.get(c)))
         .boxed()
@@ -184,8 +185,8 @@ public final class ResultTable {
     int end = head.length();
     for (; field.find(); end = field.end()) {
       Require.that(row.size() < columns.size(), "row", "have a field a column", field.group());
-      row.add(columns.get(row.size()).read(unquoted(field.group(1))));
-      if (field.group(2).equals("\n")) {
+      row.add(columns.get(row.size()).read(unquoted(Objects.toString(field.group(1), ""))));
+      if ("\n".equals(field.group(2))) {
         table.add(row);
         row.clear();
       }
