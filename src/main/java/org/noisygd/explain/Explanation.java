@@ -84,8 +84,8 @@ public record Explanation(
   public record Replay(String request, String words) {
     /** The sentence about a request that fails only after others in the same process. */
     public static final String RIGHT =
-        "A fresh process answers this request rightly: the program remembers earlier requests, or its"
-            + " answers change from one start to the next.";
+        "A fresh process answers this request correctly: the program remembers earlier requests, or"
+            + " its answers change from one start to the next.";
 
     /** A request that was not tried, or that fails in a fresh process. */
     public static Replay of(String request) {

@@ -110,8 +110,7 @@ final class Shrinker {
     if (wrong < 1) {
       return;
     }
-    @Nullable Answer run = answer;
-    List<ReadMatrix> before = run == null ? null : run.states().get(wrong - 1);
+    List<ReadMatrix> before = answer == null ? null : answer.states().get(wrong - 1);
     attempt(SmallerRequests.steps(q, 0, wrong));
     if (before != null && before.stream().allMatch(Shrinker::dyadic)) {
       DyadicArithmetic exact = DyadicArithmetic.INSTANCE;

@@ -64,7 +64,7 @@ final class BlockFaults {
           m -> right.exponent(element, m) + off);
     }
     clamped(
-        "a block's scale lacks the exponent of the largest element; subtract " + top,
+        "a block's scale ignores the exponent of the format's largest number; subtract " + top,
         m -> right.exponent(element, m) + top);
     scaled(
         "the exponent of a block's scale is not clamped to -127..127",

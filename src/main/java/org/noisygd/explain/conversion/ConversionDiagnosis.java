@@ -26,9 +26,6 @@ import org.noisygd.number.format.Rounding.Directed;
  * each alone.
  */
 final class ConversionDiagnosis {
-  /** Maximum number of vain searches, after which two faults at once are no longer tried. */
-  private static final int VAIN = 6;
-
   /** The largest power of two by which a wrong scale may differ from the right one. */
   private static final int MOST_SHIFT = 160;
 
@@ -41,7 +38,7 @@ final class ConversionDiagnosis {
   /** Arrays with fewer values are explained only if no longer array is wrong. */
   private static final int FEW = 64;
 
-  private int vain;
+  private ConversionDiagnosis() {}
 
   /** A case with its wrong numbers. */
   private record Wrong(
@@ -154,7 +151,7 @@ final class ConversionDiagnosis {
   }
 
   /** The possible explanations of the answers: of all together, or else of each alone. */
-  List<Explanation> of(List<ConversionAnswer> answers) {
+  static List<Explanation> of(List<ConversionAnswer> answers) {
     List<Wrong> all = answers.stream().map(Wrong::of).toList();
     List<Explanation> together = explained(all);
     if (!together.isEmpty()) {
@@ -173,14 +170,14 @@ final class ConversionDiagnosis {
     return List.of(new Explanation(apart, List.of()));
   }
 
-  private List<Explanation> explained(List<Wrong> all) {
+  private static List<Explanation> explained(List<Wrong> all) {
     RoundingTask.Setting setting = all.get(0).task().setting();
     boolean outside = all.stream().allMatch(w -> w.allWrong((c, i) -> c.task().isBeyond(i)));
     if (outside && !setting.conversion().hasBlocks()) {
       return List.of(new Explanation(overflow(all, Wrong::wrong), List.of()));
     }
     List<Hypothesis> hypotheses = Hypotheses.of(setting);
-    for (int assumptions = 0; assumptions <= (vain <= VAIN ? 2 : 1); assumptions++) {
+    for (int assumptions = 0; assumptions <= 2; assumptions++) {
       int most = assumptions;
       List<Explanation> found =
           hypotheses.stream()
@@ -188,11 +185,9 @@ final class ConversionDiagnosis {
               .map(h -> new Explanation(h.faults(), overflow(all, w -> w.beyond(h.on(w.task())))))
               .toList();
       if (!found.isEmpty()) {
-        vain = 0;
         return found;
       }
     }
-    vain++;
     return unlisted(all, outside);
   }
 

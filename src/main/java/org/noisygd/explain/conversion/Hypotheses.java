@@ -38,8 +38,7 @@ final class Hypotheses {
   private static final String AGAIN = "; round the original value once";
 
   private static final String LOST_WORDS =
-      "truncates digits below the ulp before it rounds; a sticky bit must record whether any of them is"
-          + " not 0";
+      "drops digits below the ulp before it rounds; a sticky bit must record if any is not 0";
 
   private final RoundingTask.Setting setting;
   private final BinaryFormat right;
@@ -152,7 +151,7 @@ final class Hypotheses {
   private void halfAdded(DoubleUnaryOperator sum, Directed ties) {
     choice(
         Code.ROUND_HALF_ADDED,
-        "adds half an ulp and truncates, but the sum itself rounds",
+        "adds half an ulp and truncates, but that sum is rounded too",
         (asked, f, ulps, negative) ->
             f == 0.5 && asked == Directed.NEAREST && ties == asked
                 ? asked
@@ -168,7 +167,7 @@ final class Hypotheses {
     double one = Math.scalb(1.0, right.precision() - 1);
     return Hypothesis.ofChoice(
         Code.ROUND_TWICE,
-        "subtracts the leading 1 of the significand, which rounds it; subnormals have none",
+        "subtracts a leading 1 that subnormals do not have, and the difference is rounded",
         (asked, f, ulps, negative) ->
             asked != Directed.NEAREST
                 ? asked
@@ -315,7 +314,7 @@ final class Hypotheses {
           "uses only about "
               + bits
               + (bits == 1 ? " random bit" : " random bits")
-              + (bits > SEPARATED ? ", or random numbers of a truncated range" : "")
+              + (bits > SEPARATED ? ", or random numbers from a truncated range" : "")
               + "; use as many as bits says, or one for each truncated digit";
       Stream.of(
               RoundingProbability.cut(bits),
@@ -325,7 +324,7 @@ final class Hypotheses {
           .forEach(one -> few(text, one.probability()));
     }
     for (int n : new int[] {10, 100, 1000}) {
-      String text = "draws one of " + n + " random numbers; draw all bits, or as many as bits says";
+      String text = "draws one of " + n + " random numbers; use all bits, or as many as bits says";
       Probability cut = (d, i) -> Math.floor(n * f(d, i)) / n;
       Probability up = (d, i) -> Math.ceil(n * f(d, i)) / n;
       few(text, cut);
@@ -333,7 +332,7 @@ final class Hypotheses {
       few(text, (d, i) -> (negative(d, i) ? cut : up).of(d, i));
     }
     few(
-        "uses one random bit less than bits says",
+        "uses one random bit fewer than bits says",
         (d, i) -> withBits(d, i, d.task.bits().orElse(0) - 1));
     for (int most = 1; most <= MOST_BITS; most++) {
       int bits = most;

@@ -101,7 +101,6 @@ public final class RoundingDiagnosis {
 
   /** The explanations of each format and rounding with wrong conversions. */
   private Map<To, List<Explanation>> explanations() {
-    ConversionDiagnosis conversions = new ConversionDiagnosis();
     Map<To, List<Explanation>> open = new LinkedHashMap<>();
     groups.forEach(
         (to, all) -> {
@@ -110,7 +109,7 @@ public final class RoundingDiagnosis {
             List<Explanation> found =
                 all.stream().allMatch(RoundingFaults::areZeros)
                     ? List.of(Explanation.of(RoundingFaults.ZEROS))
-                    : stochastic ? StochasticDiagnosis.of(all) : conversions.of(all);
+                    : stochastic ? StochasticDiagnosis.of(all) : ConversionDiagnosis.of(all);
             // Samples with another scale look biased: the explanation for nearest is used.
             List<Explanation> nearest = open.getOrDefault(new To(to.format, "nearest"), List.of());
             boolean vague = stochastic && (found.isEmpty() || isBiased(found));

@@ -45,7 +45,7 @@ final class RoundingFaults {
               + " compared with f");
 
   static final Found EXACT =
-      Code.ROUND_MOVES_EXACT.of("changes values of the format; they must not change");
+      Code.ROUND_MOVES_EXACT.of("changes values that the format has; they must not change");
 
   /** Returns true if every number is a zero, and some value is far from it. */
   static boolean areZeros(ConversionAnswer answer) {
@@ -88,9 +88,9 @@ final class RoundingFaults {
     double value = task.value(i);
     return Code.ROUND_OVERFLOW.of(
         special && got == Math.copySign(task.element().largest(), value)
-            ? "saturates where overflow gives another result; saturate only if overflow says so"
+            ? "saturates although the request's overflow does not say so"
             : special && !Double.isFinite(got)
-                ? "gives " + word(got, value) + " where overflow gives " + word(expected, value)
+                ? "gives " + word(got, value) + " where overflow asks for " + word(expected, value)
                 : Double.isFinite(got)
                     ? "gives a wrong number for a value beyond the largest"
                     : "gives an infinity or NaN where the largest number is expected; the rounded"

@@ -28,7 +28,7 @@ import org.noisygd.number.Text;
 record StochasticDiagnosis(
     List<ConversionAnswer> answers, List<RoundingSamples> all, List<Hypothesis> hypotheses) {
   private static final Found SHARED =
-      Code.DRAWS_SHARED.of("one random word serves several entries; draw a word for each entry");
+      Code.DRAWS_SHARED.of("one random number serves several entries; draw one for each entry");
 
   private static final Found REPEATED =
       Code.DRAWS_REPEATED.of("samples repeat; continue the random numbers from sample to sample");

@@ -107,29 +107,23 @@ final class FaultFit {
     List<Case> compared =
         given.failed().stream().filter(c -> c.op() != Ops.RUN || run(c).isCompared()).toList();
     return !compared.isEmpty()
-        && compared.stream().allMatch(c -> mayFit(fault, c, false))
-        && given.all().stream().allMatch(c -> mayFit(fault, c, true));
-  }
-
-  /** Returns true if a fault may fit a case, that is, if its numbers do not overflow there. */
-  private boolean mayFit(Fault fault, Case tested, boolean withoutResult) {
-    try {
-      return fits(Set.of(fault), tested, withoutResult);
-    } catch (ArithmeticException e) {
-      return false;
-    }
+        && compared.stream().allMatch(c -> fits(Set.of(fault), c, false))
+        && given.all().stream().allMatch(c -> fits(Set.of(fault), c, true));
   }
 
   /** Returns true if the result with these faults, or the right result, agrees with an answer. */
   private boolean fits(Set<Fault> faults, Case tested, boolean withoutResult) {
     deadline.check();
-    if (tested.op() == Ops.RUN) {
-      return run(tested).fits(faults, withoutResult);
+    try {
+      return tested.op() == Ops.RUN
+          ? run(tested).fits(faults, withoutResult)
+          : Fault.answer(DyadicArithmetic.INSTANCE, tested.request(), faults)
+              .fields()
+              .map(result -> near(result, piece(tested)))
+              .orElse(withoutResult);
+    } catch (ArithmeticException e) {
+      return false; // a result that overflows
     }
-    return Fault.answer(DyadicArithmetic.INSTANCE, tested.request(), faults)
-        .fields()
-        .map(result -> near(result, piece(tested)))
-        .orElse(withoutResult);
   }
 
   /** The fields of a result beside the answer to a piece. */

@@ -108,7 +108,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
           + other
           + ", not the declared "
           + declared
-          + ", though the numbers have all its bits: an input or a step is rounded to less";
+          + ", though the numbers have all its bits: an input or an operation is rounded to fewer";
     }
     String dtype = declared.equals("binary64") ? " (dtype float64, double)" : "";
     String say = "; either say \"arithmetic\":\"" + narrower + "\" in the reply to hello, or";

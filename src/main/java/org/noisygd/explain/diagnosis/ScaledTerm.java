@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.explain.diagnosis.FaultFit.Compared;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.op.Ops;
@@ -52,18 +54,20 @@ final class ScaledTerm {
             new Known(Code.FACTOR_TWO, "2", q -> 2),
             new Known(Code.FACTOR_TWO, "1/2", q -> 0.5),
             new Known(Code.SIGN, "-1", q -> -1),
-            new Known(
-                Code.SCALED,
-                "1/(d1 d2), as for a mean over the entries of M",
-                q -> 1.0 / (q.d1() * q.d2())),
-            new Known(
-                Code.SCALED,
-                "2/(d1 d2), as for the mean square over the entries of M",
-                q -> 2.0 / (q.d1() * q.d2())),
-            new Known(Code.SCALED, "1/d1", q -> 1.0 / q.d1()),
-            new Known(Code.SCALED, "1/d2", q -> 1.0 / q.d2()),
-            new Known(Code.SCALED, "etaX", q -> q.etaX().roundToDouble()),
-            new Known(Code.SCALED, "etaY", q -> q.etaY().roundToDouble()));
+            scaled("1/(d1 d2), as in a mean over the entries of M", q -> 1.0 / (q.d1() * q.d2())),
+            scaled("2/(d1 d2), as in a mean of squares over M", q -> 2.0 / (q.d1() * q.d2())),
+            scaled("1/d1", q -> 1.0 / q.d1()),
+            scaled("1/d2", q -> 1.0 / q.d2()),
+            scaled("etaX", q -> q.etaX().roundToDouble()),
+            scaled("etaY", q -> q.etaY().roundToDouble()));
+
+    static Known scaled(String words, ToDoubleFunction<Request> of) {
+      return new Known(Code.SCALED, words, of);
+    }
+
+    boolean fits(Factor factor) {
+      return factor.is(of.applyAsDouble(factor.request()));
+    }
   }
 
   /**
@@ -124,17 +128,25 @@ final class ScaledTerm {
 
   /** The code, and the words that follow the name of the field. */
   private static Optional<Code.Found> found(List<Factor> all, List<Factor> others) {
-    List<Factor> both = Stream.of(all, others).flatMap(List::stream).toList();
-    for (Known known : Known.ALL) {
-      if (both.stream().allMatch(f -> f.is(known.of().applyAsDouble(f.request())))) {
-        return Optional.of(known.code().of("multiplied by " + known.words()));
-      }
-    }
-    double first =
-        all.stream().min(Comparator.comparingDouble(Factor::error)).orElseThrow().value();
-    return first != 0 && both.stream().allMatch(f -> f.is(first))
-        ? Optional.of(Code.SCALED.of(Text.format("%.6g times the expected value", first)))
-        : Optional.empty();
+    Factor first = all.stream().min(Comparator.comparingDouble(Factor::error)).orElseThrow();
+    double size = first.value();
+    double longest = size * norm(first.request());
+    String clipped = Text.format("min(1, %.4g / norm of the gradient): it is clipped", longest);
+    List<Known> fitted =
+        List.of(
+            Known.scaled(Text.format("%.6g", size), q -> size),
+            Known.scaled(clipped, q -> Math.min(1, longest / norm(q))));
+    return Stream.of(Known.ALL, size == 0 ? List.<Known>of() : fitted)
+        .flatMap(List::stream)
+        .filter(known -> Stream.of(all, others).flatMap(List::stream).allMatch(known::fits))
+        .findFirst()
+        .map(known -> known.code().of("multiplied by " + known.words()));
+  }
+
+  /** The norm of the gradient by X and Y together, from which a step is taken. */
+  private static double norm(Request q) {
+    Factors<Dyadic> gradient = new MatrixFactorization<>(q.m()).gradient(StaleState.point(q));
+    return Math.sqrt(gradient.inner(gradient).roundToDouble());
   }
 
   private static Map<String, List<Factor>> byField(OpAnswers given, List<Case> cases) {

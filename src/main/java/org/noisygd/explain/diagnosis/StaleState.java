@@ -74,7 +74,7 @@ record StaleState(FaultFit fit, List<Case> asked) {
   }
 
   /** The point of the gradient of a request. */
-  private static Factors<Dyadic> point(Request q) {
+  static Factors<Dyadic> point(Request q) {
     return q.op() == Ops.STEP ? q.at().plus(q.direction()) : q.at();
   }
 

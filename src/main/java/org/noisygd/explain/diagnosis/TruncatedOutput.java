@@ -2,7 +2,6 @@
 package org.noisygd.explain.diagnosis;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,14 +10,16 @@ import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Place;
 
 /**
- * A format of few digits in which right numbers may have been printed.
+ * A format of few digits in which right numbers may have been printed, all or those of one field.
  *
+ * @param field the field that is printed so; empty for all fields
  * @param digits the number of significant digits, or of digits after the point
  * @param fixed true if digits after the point are counted
  */
-record TruncatedOutput(int digits, boolean fixed) implements Printing {
+record TruncatedOutput(String field, int digits, boolean fixed) implements Printing {
   /** A literal of this many digits does not distinguish every double from its neighbours. */
   private static final int FEW_DIGITS = 16;
 
@@ -28,49 +29,48 @@ record TruncatedOutput(int digits, boolean fixed) implements Printing {
   /** The diagnosis, if right numbers printed with too few digits explain all answers. */
   static Optional<Diagnosis> diagnose(OpAnswers given) {
     FaultFit fit = given.fit();
-    String declared = given.declared();
-    return formats(given.all().stream().map(fit::answer)).stream()
+    List<Answer> answers = given.all().stream().map(fit::answer).toList();
+    Stream<String> fields =
+        answers.stream().flatMap(a -> a.places().keySet().stream()).map(Place::field).distinct();
+    return Stream.concat(Stream.of(""), fields)
+        .flatMap(field -> formats(field, answers))
         .filter(format -> fit.passes(new Judge(fit.model(), format), given.failed(), c -> c, 1))
         .findFirst()
-        .map(
-            format ->
-                Diagnosis.of(
-                    given.op(),
-                    Code.TRUNCATED_OUTPUT.of(
-                        "the numbers are right but printed with too few digits, at most "
-                            + format.digits
-                            + (format.fixed ? " after the point" : "")
-                            + "; print "
-                            + (declared.equals("binary64")
-                                ? "17 significant ones"
-                                : "enough digits for " + declared))));
+        .map(f -> Diagnosis.of(given.op(), Code.TRUNCATED_OUTPUT.of(f.words(given.declared()))));
   }
 
-  /** The formats of few digits in which all these answers may have been printed. */
-  private static List<TruncatedOutput> formats(Stream<Answer> answers) {
+  private String words(String declared) {
+    return "the numbers"
+        + (field.isEmpty() ? "" : " of " + field)
+        + " are right but printed with too few digits, at most "
+        + digits
+        + (fixed ? " after the point" : "")
+        + "; print "
+        + (declared.equals("binary64") ? "17 significant ones" : "enough digits for " + declared);
+  }
+
+  /** The formats of few digits in which all numbers of a field may have been printed. */
+  private static Stream<TruncatedOutput> formats(String field, List<Answer> answers) {
     List<BigDecimal> numbers =
-        answers
-            .flatMap(Answer::matrices)
-            .flatMap(m -> m.entries().stream())
+        answers.stream()
+            .flatMap(a -> a.places().entrySet().stream())
+            .filter(part -> field.isEmpty() || part.getKey().field().equals(field))
+            .flatMap(part -> part.getValue().entries().stream())
             .map(n -> n.printed().stripTrailingZeros())
             .toList();
     int digits = numbers.stream().mapToInt(BigDecimal::precision).max().orElse(0);
     int decimals = numbers.stream().mapToInt(BigDecimal::scale).max().orElse(0);
-    List<TruncatedOutput> formats = new ArrayList<>();
-    if (digits <= FEW_DIGITS) {
-      formats.add(new TruncatedOutput(digits, false));
-    }
-    if (decimals <= MOST_DECIMALS) {
-      formats.add(new TruncatedOutput(decimals, true));
-    }
-    return formats;
+    return Stream.of(
+            new TruncatedOutput(field, digits, false), new TruncatedOutput(field, decimals, true))
+        .filter(format -> format.digits <= (format.fixed ? MOST_DECIMALS : FEW_DIGITS));
   }
 
-  /** One unit of the last digit. */
+  /** One unit of the last digit; 0 for a number with more digits, which is printed otherwise. */
   @Override
   public BigDecimal error(ReadNumber n) {
-    BigDecimal printed = n.printed();
-    if (printed.signum() == 0 && !fixed) {
+    BigDecimal printed = n.printed().stripTrailingZeros();
+    boolean more = (fixed ? printed.scale() : printed.precision()) > digits;
+    if (more || (printed.signum() == 0 && !fixed)) {
       return BigDecimal.ZERO;
     }
     return BigDecimal.ONE.movePointLeft(

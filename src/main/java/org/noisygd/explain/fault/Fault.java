@@ -35,10 +35,11 @@ public enum Fault {
       UPDATE.of(Code.GAUSS_SEIDEL_UPDATE, "Y' is computed from X' + noiseX (residual and factor)"),
       (x, y) -> y.inResidual = y.asFactor = Side.Updated.NOISY),
   GAUSS_SEIDEL_STALE(
-      UPDATE.of(Code.GAUSS_SEIDEL_UPDATE, "Y' multiplies the residual by X'"),
+      UPDATE.of(Code.GAUSS_SEIDEL_UPDATE, "the gradient by Y is the old residual times X'"),
       (x, y) -> y.asFactor = Side.Updated.PLAIN),
   GAUSS_SEIDEL_STALE_NOISY(
-      UPDATE.of(Code.GAUSS_SEIDEL_UPDATE, "Y' multiplies the residual by X' + noiseX"),
+      UPDATE.of(
+          Code.GAUSS_SEIDEL_UPDATE, "the gradient by Y is the old residual times X' + noiseX"),
       (x, y) -> y.asFactor = Side.Updated.NOISY),
   GAUSS_SEIDEL_X_FRESH(GAUSS_SEIDEL_FRESH),
   GAUSS_SEIDEL_X_FRESH_NOISY(GAUSS_SEIDEL_FRESH_NOISY),
@@ -96,24 +97,26 @@ public enum Fault {
       UPDATE.of(Code.NOISE_CORRELATED, "noiseY perturbs both factors"),
       i -> i.ifSquare().update.given = z -> new Factors<>(z.y(), z.y())),
   NOISE_DOUBLED(
-      UPDATE.of(Code.NOISE_SCALED, "the noise is counted twice"),
-      i -> i.update.noise(z -> scaled(z, 2))),
+      UPDATE.of(Code.NOISE_SCALED, "the noise is doubled"), i -> i.update.noise(z -> scaled(z, 2))),
   NOISE_HALVED(
       UPDATE.of(Code.NOISE_SCALED, "the noise is halved"),
       i -> i.update.noise(z -> scaled(z, 0.5))),
+  NOISE_HALVED_X(
+      UPDATE.of(Code.NOISE_SCALED, "noiseX is halved"), (x, y) -> x.noise(z -> scaled(z, 0.5))),
+  NOISE_HALVED_Y(NOISE_HALVED_X),
   NOISE_TIMES_STEP(
       UPDATE.of(Code.NOISE_SCALED, "the noise is multiplied by the step size"),
       i -> i.each(side -> side.noise(z -> z.scale(side.eta)))),
   RESIDUAL_UNPERTURBED(
-      UPDATE.of(Code.RESIDUAL_STALE, "the residual is taken at (X, Y) and the factor perturbed"),
+      UPDATE.of(
+          Code.RESIDUAL_STALE, "the residual is taken at (X, Y), the factor beside it at (Xt, Yt)"),
       i -> i.each(side -> side.noisyOwn = side.noisyOther = false)),
   FACTOR_UNPERTURBED(
       UPDATE.of(
-          Code.RESIDUAL_STALE,
-          "the residual is perturbed but the factor it is multiplied by is not"),
+          Code.RESIDUAL_STALE, "the residual is taken at (Xt, Yt), the factor beside it at (X, Y)"),
       i -> i.each(side -> side.noisyFactor = false)),
   FACTOR_OF_Y_UNPERTURBED(
-      UPDATE.of(Code.RESIDUAL_STALE, "the gradient by Y multiplies the perturbed residual by X"),
+      UPDATE.of(Code.RESIDUAL_STALE, "the gradient by Y is the perturbed residual times X, not Xt"),
       (x, y) -> y.noisyFactor = false),
   FACTOR_OF_X_UNPERTURBED(FACTOR_OF_Y_UNPERTURBED),
   RESIDUAL_UNPERTURBED_IN_X(
@@ -189,13 +192,12 @@ public enum Fault {
       i -> i.objective.size = -1),
   SIGN_X(FACTORS.of(Code.SIGN, "the sign of the gradient by X is wrong"), (x, y) -> x.size *= -1),
   SIGN_Y(SIGN_X),
-  DOUBLED(GRADIENT.of(Code.FACTOR_TWO, "off by a factor 2"), i -> i.objective.size = 2),
-  HALVED(GRADIENT.of(Code.FACTOR_TWO, "off by a factor 1/2"), i -> i.objective.size = 0.5),
-  DOUBLED_X(
-      FACTORS.of(Code.FACTOR_TWO, "the gradient by X is off by a factor 2"), (x, y) -> x.size *= 2),
+  DOUBLED(GRADIENT.of(Code.FACTOR_TWO, "the gradient is doubled"), i -> i.objective.size = 2),
+  HALVED(GRADIENT.of(Code.FACTOR_TWO, "the gradient is halved"), i -> i.objective.size = 0.5),
+  DOUBLED_X(FACTORS.of(Code.FACTOR_TWO, "the gradient by X is doubled"), (x, y) -> x.size *= 2),
   DOUBLED_Y(DOUBLED_X),
   TARGET_TRANSPOSED(
-      RESIDUAL.of(Code.TARGET_TRANSPOSED, "M^T stands where M belongs"),
+      RESIDUAL.of(Code.TARGET_TRANSPOSED, "M^T is used in place of M"),
       i -> i.ifSquare().objective.target = i.objective.target.transpose()),
   TARGET_MISSING(
       RESIDUAL.of(Code.TARGET_MISSING, "M is left out"),
@@ -213,13 +215,11 @@ public enum Fault {
           Code.HESSIAN_OFF_DIAGONAL, "the residual in the off-diagonal block has the wrong sign"),
       i -> i.hessian.residual = -1),
   RESIDUAL_DOUBLED(
-      HESSIAN.of(
-          Code.HESSIAN_OFF_DIAGONAL, "the residual in the off-diagonal block is counted twice"),
+      HESSIAN.of(Code.HESSIAN_OFF_DIAGONAL, "the residual in the off-diagonal block is doubled"),
       i -> i.hessian.residual = 2),
   OUTER_EXCHANGED(
       FULL_HESSIAN.of(
-          Code.HESSIAN_OFF_DIAGONAL,
-          "the off-diagonal block has X_ia Y_jb where X_ib Y_ja belongs"),
+          Code.HESSIAN_OFF_DIAGONAL, "the off-diagonal block has X_ia Y_jb in place of X_ib Y_ja"),
       i -> {
         i.hessian.outer = 0;
         i.hessian.exchanged = 1;
@@ -240,10 +240,8 @@ public enum Fault {
       i -> i.hessian.residual = i.hessian.outer = 0),
   HESSIAN_NEGATED(
       HESSIAN.of(Code.SIGN, "the sign of the Hessian is wrong"), i -> i.hessian.size = -1),
-  HESSIAN_DOUBLED(
-      HESSIAN.of(Code.FACTOR_TWO, "the Hessian is off by a factor 2"), i -> i.hessian.size = 2),
-  HESSIAN_HALVED(
-      HESSIAN.of(Code.FACTOR_TWO, "the Hessian is off by a factor 1/2"), i -> i.hessian.size = 0.5),
+  HESSIAN_DOUBLED(HESSIAN.of(Code.FACTOR_TWO, "the Hessian is doubled"), i -> i.hessian.size = 2),
+  HESSIAN_HALVED(HESSIAN.of(Code.FACTOR_TWO, "the Hessian is halved"), i -> i.hessian.size = 0.5),
   COLUMN_MAJOR(
       FULL_HESSIAN.of(
           Code.HESSIAN_ORDER, "the variables are ordered column by column within X and Y"),
@@ -252,17 +250,17 @@ public enum Fault {
       FULL_HESSIAN.of(Code.HESSIAN_ORDER, "the variables of Y come first"),
       i -> i.hessian.order = (p, d1, d2, r) -> (p + d1 * r) % ((d1 + d2) * r)),
   BY_COMPONENT(
-      FULL_HESSIAN.of(Code.HESSIAN_ORDER, "the variables are grouped by column of (X; Y)"),
+      FULL_HESSIAN.of(Code.HESSIAN_ORDER, "the variables are ordered by column of X stacked on Y"),
       i -> i.hessian.order = (p, d1, d2, r) -> p % (d1 + d2) * r + p / (d1 + d2)),
 
   // The noise terms of the smoothed objective: the terms of X contain the noise of Y.
   VARIANCE_AS_DEVIATION(
-      SMOOTHED.of(Code.VARIANCE_AS_DEVIATION, "sigma stands where sigma^2 belongs"),
+      SMOOTHED.of(Code.VARIANCE_AS_DEVIATION, "sigma is used in place of sigma^2"),
       i -> i.smoothing.powers(1)),
   DEVIATION_AS_VARIANCE(
       SMOOTHED.of(
           Code.VARIANCE_AS_DEVIATION,
-          "sigma^4 stands where sigma^2 belongs: the variance was squared again"),
+          "sigma^4 is used in place of sigma^2: the variance was squared again"),
       i -> i.smoothing.powers(4)),
   DIMENSIONS_SWAPPED(
       SMOOTHED.of(Code.DIMENSION_FACTOR, "d1 and d2 are exchanged"),
@@ -271,16 +269,16 @@ public enum Fault {
       SMOOTHED.of(Code.DIMENSION_FACTOR, "d1 and d2 are missing"),
       i -> i.smoothing.rows((own, other) -> 1)),
   DIMENSIONS_TIMES_RANK(
-      SMOOTHED.of(Code.DIMENSION_FACTOR, "r d1 and r d2 stand where d1 and d2 belong"),
+      SMOOTHED.of(Code.DIMENSION_FACTOR, "r d1 and r d2 are used in place of d1 and d2"),
       i -> i.smoothing.rows((own, other) -> i.smoothing.q().r() * own)),
   DIMENSIONS_ARE_RANK(
-      SMOOTHED.of(Code.DIMENSION_FACTOR, "r stands where d1 and d2 belong"),
+      SMOOTHED.of(Code.DIMENSION_FACTOR, "r is used in place of d1 and d2"),
       i -> i.smoothing.rows((own, other) -> i.smoothing.q().r())),
   DIMENSIONS_SQUARED(
       SMOOTHED.of(Code.DIMENSION_FACTOR, "d1 and d2 are squared"),
       i -> i.smoothing.rows((own, other) -> own * own)),
   DIMENSIONS_SUMMED(
-      SMOOTHED.of(Code.DIMENSION_FACTOR, "d1 + d2 stands where d1 and d2 belong"),
+      SMOOTHED.of(Code.DIMENSION_FACTOR, "d1 + d2 is used in place of d1 and of d2"),
       i -> i.smoothing.rows((own, other) -> own + other)),
   DIMENSION_OF_X_WRONG(
       SMOOTHED.of(Code.DIMENSION_FACTOR, "X's term has d1 sigma2^2"), (x, y) -> y.rows = x.rows),
@@ -315,10 +313,10 @@ public enum Fault {
           "the noise terms and their constant are not halved, as the square of the residual is"),
       i -> i.objective.noiseTerms = 2),
   NOISE_TERMS_DOUBLED(
-      SMOOTHED.of(Code.FACTOR_TWO, "the noise terms are off by a factor 2"),
+      SMOOTHED.of(Code.FACTOR_TWO, "the noise terms are doubled"),
       i -> i.each(side -> side.sizeOfNoise = 2)),
   NOISE_TERMS_HALVED(
-      SMOOTHED.of(Code.FACTOR_TWO, "the noise terms are off by a factor 1/2"),
+      SMOOTHED.of(Code.FACTOR_TWO, "the noise terms are halved"),
       i -> i.each(side -> side.sizeOfNoise = 0.5));
 
   private final Description description;

@@ -142,7 +142,7 @@ class RoundingJudgeTest {
     SimulatedConversion program = new SimulatedConversion();
     program.saturates = x -> Math.abs(x) >= 480 && Math.abs(x) < 496;
     assertEquals(
-        "saturates where overflow gives another result; saturate only if overflow says so",
+        "saturates although the request's overflow does not say so",
         named(program, "round/e4m3-nearest-ieee").words());
   }
 
