@@ -298,7 +298,7 @@ def _update_faults():
         p, q = ((X + n[0], Y + n[1]) if noisy else (X, Y) for noisy in (residual, factor))
         R = p[0].dot(p[1].T) - M
         return _moved(X, Y, s, (R.dot(q[1]), R.T.dot(q[0])))
-    yield "residual-stale", "the residual is taken at (X, Y) and the factor perturbed; take both at (Xt, Yt)", \
+    yield "residual-stale", "the residual is taken at (X, Y), the factor beside it at (Xt, Yt); take both at (Xt, Yt)", \
         lambda *c: stale(*c, residual=False, factor=True)
     yield "residual-stale", "the residual is perturbed but its factor is not; take both at (Xt, Yt)", \
         lambda *c: stale(*c, residual=True, factor=False)
