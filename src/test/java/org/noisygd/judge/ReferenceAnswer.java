@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
@@ -77,9 +78,10 @@ public final class ReferenceAnswer {
   /** A matrix as a program prints it in its arithmetic. */
   public static <T> ReadMatrix printed(Matrix<T> m) {
     Arithmetic<T> arithmetic = m.arithmetic();
+    Function<T, String> print = e -> arithmetic.isFinite(e) ? arithmetic.print(e) : "" + e;
     return new ReadMatrix(
         m.rows(),
         m.columns(),
-        m.entries().stream().map(e -> ReadNumber.of(arithmetic.print(e), arithmetic)).toList());
+        m.entries().stream().map(e -> ReadNumber.of(print.apply(e), arithmetic)).toList());
   }
 }

@@ -64,10 +64,6 @@ final class ScaledTerm {
     static Known scaled(String words, ToDoubleFunction<Request> of) {
       return new Known(Code.SCALED, words, of);
     }
-
-    boolean fits(Factor factor) {
-      return factor.is(of.applyAsDouble(factor.request()));
-    }
   }
 
   /**
@@ -128,6 +124,7 @@ final class ScaledTerm {
 
   /** The code, and the words that follow the name of the field. */
   private static Optional<Code.Found> found(List<Factor> all, List<Factor> others) {
+    List<Factor> both = Stream.of(all, others).flatMap(List::stream).toList();
     Factor first = all.stream().min(Comparator.comparingDouble(Factor::error)).orElseThrow();
     double size = first.value();
     double longest = size * norm(first.request());
@@ -138,7 +135,7 @@ final class ScaledTerm {
             Known.scaled(clipped, q -> Math.min(1, longest / norm(q))));
     return Stream.of(Known.ALL, size == 0 ? List.<Known>of() : fitted)
         .flatMap(List::stream)
-        .filter(known -> Stream.of(all, others).flatMap(List::stream).allMatch(known::fits))
+        .filter(k -> both.stream().allMatch(f -> f.is(k.of().applyAsDouble(f.request()))))
         .findFirst()
         .map(known -> known.code().of("multiplied by " + known.words()));
   }

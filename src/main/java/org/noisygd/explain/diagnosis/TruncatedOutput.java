@@ -2,6 +2,7 @@
 package org.noisygd.explain.diagnosis;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -51,13 +52,17 @@ record TruncatedOutput(String field, int digits, boolean fixed) implements Print
 
   /** The formats of few digits in which all numbers of a field may have been printed. */
   private static Stream<TruncatedOutput> formats(String field, List<Answer> answers) {
-    List<BigDecimal> numbers =
-        answers.stream()
-            .flatMap(a -> a.places().entrySet().stream())
-            .filter(part -> field.isEmpty() || part.getKey().field().equals(field))
-            .flatMap(part -> part.getValue().entries().stream())
-            .map(n -> n.printed().stripTrailingZeros())
-            .toList();
+    List<BigDecimal> numbers = new ArrayList<>();
+    for (Answer answer : answers) {
+      answer
+          .places()
+          .forEach(
+              (place, m) -> {
+                if (field.isEmpty() || place.field().equals(field)) {
+                  m.entries().forEach(n -> numbers.add(n.printed().stripTrailingZeros()));
+                }
+              });
+    }
     int digits = numbers.stream().mapToInt(BigDecimal::precision).max().orElse(0);
     int decimals = numbers.stream().mapToInt(BigDecimal::scale).max().orElse(0);
     return Stream.of(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -89,11 +90,16 @@ final class WrongPrograms {
         named("scaled", "multiplied by 0.300000", Ops.HVP, scaled(q -> 0.3)),
         named("scaled", "multiplied by 1/d1", Ops.GRADIENT, scaled(q -> 1.0 / q.d1())),
         named("scaled", "a mean over the entries", Ops.LOSS, scaled(q -> 1.0 / (q.d1() * q.d2()))),
+        named("scaled", "min(1, 2.000 / norm", Ops.GRADIENT, scaled(q -> Math.min(1, 2 / norm(q)))),
         unnamed("a factor that changes", Ops.GRADIENT, () -> scaled(q -> 1 + 0.125 * q.d1())),
         unnamed(
             "scaled in some shapes",
             Ops.GRADIENT,
             () -> where(q -> q.d1() < q.d2(), scaled(q -> 3.0))));
+  }
+
+  private static double norm(Request q) {
+    return Math.sqrt(right(q).values().stream().mapToDouble(m -> m.inner(m)).sum());
   }
 
   private static Program filled(double number) {
@@ -159,18 +165,25 @@ final class WrongPrograms {
 
   private static List<Row> inexact() {
     return List.of(
-        named("truncated-output", "print 17", Ops.STEP, digits(d -> rounded(d, 16))),
+        named("truncated-output", "print 17", Ops.STEP, digits((name, d) -> rounded(d, 16))),
+        named(
+            "truncated-output",
+            "the numbers of X are right but printed with too few digits, at most 6",
+            Ops.STEP,
+            digits((name, d) -> rounded(d, name.equals("X") ? 6 : 17))),
         named(
             "truncated-output",
             "at most 10; print 17",
             Ops.STEP,
-            digits(d -> new BigDecimal(rounded(d, 10)).toPlainString())),
+            digits((name, d) -> new BigDecimal(rounded(d, 10)).toPlainString())),
         named(
             "truncated-output",
             "at most 6 after the point",
             Ops.GRADIENT,
-            digits(d -> new BigDecimal(d).setScale(6, RoundingMode.HALF_EVEN).toPlainString())),
-        named("narrow-arithmetic", "bits or so", Ops.GRADIENT, digits(d -> ofBits(d, 51))),
+            digits(
+                (name, d) ->
+                    new BigDecimal(d).setScale(6, RoundingMode.HALF_EVEN).toPlainString())),
+        named("narrow-arithmetic", "bits or so", Ops.GRADIENT, digits((name, d) -> ofBits(d, 51))),
         named(
             "narrow-arithmetic",
             "those of binary32",
@@ -198,20 +211,16 @@ final class WrongPrograms {
         d == 0 ? 0 : Math.scalb(Math.rint(Math.scalb(d, bits - 1 - e)), e - bits + 1));
   }
 
-  private static Program digits(Function<Double, String> print) {
+  private static Program digits(BiFunction<String, Double, String> print) {
     return q -> {
       Map<String, ReadMatrix> fields = new LinkedHashMap<>();
       right(q)
           .forEach(
-              (name, m) ->
-                  fields.put(
-                      name,
-                      new ReadMatrix(
-                          m.rows(),
-                          m.columns(),
-                          m.entries().stream()
-                              .map(d -> ReadNumber.of(print.apply(d), DOUBLES))
-                              .toList())));
+              (name, m) -> {
+                List<ReadNumber> numbers = new ArrayList<>();
+                m.entries().forEach(d -> numbers.add(ReadNumber.of(print.apply(name, d), DOUBLES)));
+                fields.put(name, new ReadMatrix(m.rows(), m.columns(), numbers));
+              });
       return new Answer(fields, Map.of());
     };
   }

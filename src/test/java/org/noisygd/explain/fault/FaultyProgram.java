@@ -8,16 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
-import org.noisygd.number.Literals;
 import org.noisygd.number.matrix.Matrix;
 
 /** A program in this process that makes faults of the catalogue and rounds its results once. */
@@ -104,15 +103,6 @@ public final class FaultyProgram {
 
   /** A matrix as it is printed: each entry rounded to a double. */
   public static <T> ReadMatrix printed(Matrix<T> m) {
-    Arithmetic<T> arithmetic = m.arithmetic();
-    List<ReadNumber> entries =
-        m.entries().stream()
-            .map(a -> ReadNumber.of(literal(arithmetic.roundToDouble(a)), Binary64.INSTANCE))
-            .toList();
-    return new ReadMatrix(m.rows(), m.columns(), entries);
-  }
-
-  private static String literal(double d) {
-    return Double.isFinite(d) ? Literals.format(d) : String.valueOf(d);
+    return ReferenceAnswer.printed(doubles(m));
   }
 }
