@@ -5,7 +5,9 @@ KaTeX and its fonts are taken from Debian's package libjs-katex, and nodejs runs
 `mkdocs build --strict`: a formula that KaTeX cannot set or that the forge would not show, and a link to a file that is in
 the repository but not among the pages, which MkDocs itself lets pass.
 
-The javadoc of the library is among the pages if `mvn -f src/library/pom.xml package` has written it.
+Each source of the proofs has a page, written by coqdoc (Debian's package coq) without the proofs, to which the notes' links
+lead; names in Main.v lead on to their definitions. The javadoc of the library is among the pages if
+`mvn -f src/library/pom.xml package` has written it.
 """
 import html
 import json
@@ -14,6 +16,7 @@ import posixpath
 import re
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -21,6 +24,9 @@ from mkdocs.structure.files import File
 
 KATEX = Path("/usr/share/javascript/katex")
 LICENCE = Path("/usr/share/doc/libjs-katex/copyright")
+COQ = "proofs-notes/coq"
+DEFINED = re.compile(r"^(?:Theorem|Lemma|Corollary|Definition|Fixpoint|Inductive|Record) ([\w']+)", re.MULTILINE)
+NAME = re.compile(r"""<span class="id" title="(?:var|keyword)">([\w']+)</span>( :)?""")
 API = Path(__file__).parents[1] / "target/library/reports/apidocs"
 SCRIPT = """
 const katex = require(process.argv[1]);
@@ -58,12 +64,43 @@ def on_files(files, config):
     for path in API.rglob("*"):
         if path.is_file():
             files.append(File.generated(config, f"api/{path.relative_to(API)}", abs_src_path=str(path)))
+    for name, page in proofs(Path(config.docs_dir) / COQ):
+        files.append(File.generated(config, f"{COQ}/{name}", content=page))
     if config.extra["formulas"]:
         paths = {p.relative_to(KATEX): p for p in [KATEX / "katex.min.css", *KATEX.glob("fonts/*.woff2")]}
         paths["LICENCE.txt"] = LICENCE
         for name, path in paths.items():
             if path.exists():
                 files.append(File.generated(config, f"assets/katex/{name}", abs_src_path=str(path)))
+
+
+def proofs(coq):  # the pages of the proofs and their style, each with its name
+    sources = sorted(coq.glob("*/*/*.v"))
+    if not shutil.which("coqdoc"):
+        log.warning("no pages of the proofs: install coq")
+        return
+    with tempfile.TemporaryDirectory() as made:
+        subprocess.run(["coqdoc", "--html", "--utf8", "--no-glob", "--gallina", "--no-index", "--parse-comments",
+                        "--plain-comments", "-d", made, "-Q", coq / "paper", "NoisyGD", "-Q", coq / "judge", "NoisyGD",
+                        *sources], check=True, stderr=subprocess.DEVNULL)  # it warns of links, which need what is built
+        yield "coqdoc.css", (Path(made) / "coqdoc.css").read_text()
+        at = {name: s.relative_to(coq).with_suffix(".html")
+              for s in sources for name in [s.stem, *DEFINED.findall(s.read_text())]}
+        for source in sources:
+            here, text = source.relative_to(coq).with_suffix(".html"), source.read_text()
+            page = (Path(made) / f"NoisyGD.{here.parent.name}.{here.name}").read_text()
+            page = page.replace('"coqdoc.css"', '"../../coqdoc.css"')
+            bound = set(re.findall(r"(\w+) :=", text))
+
+            def put(match):
+                name, to = match[1], at.get(match[1])
+                if to == here:
+                    return f'<a id="{name}"></a>{match[0]}'
+                if not to or name != to.stem and (here.parent.name != "main" or name in bound):
+                    return match[0]
+                return f'<a href="../../{to}#{name}">{match[0]}</a>'
+
+            yield str(here), NAME.sub(put, page)
 
 
 def on_page_markdown(markdown, page, config, files):
@@ -94,6 +131,7 @@ def on_post_page(output, page, config):  # after the search has read the page
         to = posixpath.normpath(posixpath.join(posixpath.dirname(page.url), match[2]))
         return f"{match[1]}{html.escape(config.extra['titles'].get(to, match[3]), quote=False)}</a>"
 
+    output = re.sub(rf'(href="[^":]*{COQ[13:]}/\w+/\w+/\w+)\.v"', r'\1.html"', output)
     output = re.sub(r'(<a href="([^"#:]+)(?:#[^"]*)?">)([\w./-]+\.md)</a>', titled, output)
     found = FORMULA.findall(output)
     if not found or not config.extra["formulas"]:

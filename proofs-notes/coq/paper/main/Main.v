@@ -1,28 +1,27 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* Main.v: what is proved about the paper's main sentences, each restated without the sections of
-   the files that prove it.
+(* Main.v: what is proved of the paper's main sentences, without the sections of other files.
 
    Throughout F = 1/2 ||X Y^T - M||^2, Fs the same smoothed by the noise, and a run is Perturbed GD:
-   z' = z - eta gradF(z + noise).
-       excess_at u v s z       2 (Fs(z) - min Fs) at rank one, M = u v^T, |u| = |v| = 1, s = sigma^2
-                               the strength of the noise
+   z' = z - eta gradF(z + noise). E f e says that f has the mean e (Smoothing.v). At rank one, M =
+   u v^T, |u| = |v| = 1, s = sigma^2 is the mean squared length of each factor's noise.
+       excess_at u v s z       2 (Fs(z) - min Fs); at the saddle (1 - s)^2
        near u v eps z          z is within eps of (u, v), or within eps of -(u, v)
        off u v z               the squared norm of what is perpendicular to u and v
+       law, spread, bounded_noise, small_steps      what is asked of noise and eta, in
+                               GradientMoments.v, Spread.v, BoundedNoise.v, PowerBound.v
        probability, fails      that the run from z is bad at one of the times 0 to n: an integral
                                over Gaussian noise, and for any law the recursion of Process.v that
                                bounds it; "fails ... b" says that it is at most b
        carried                 a mean over n steps, carried on at the rate from the first time
                                outside the region (StoppedDrift.v)
-   Main results: theorem_1, theorem_1_local, theorem_1_each_delta, theorem_1_bounded_noise,
-   theorem_1_from_saddle, theorem_2, lemma_1, lemma_2, drift_survives. MainRounding.v has
-   drift_lost.
+   Main results: the theorems below; drift_lost is in MainRounding.v.
    Paper's place: Theorem 1, Theorem 2, Lemma 1, Lemma 2, Fig. 4. In words: ../../../theorem1.md. *)
 From Coq Require Import Reals.
 From mathcomp Require Import all_ssreflect all_algebra Rstruct reals ereal.
 From NoisyGD Require Import Frobenius Objective Smoothing RankOne Optimum Hypotheses TheoremTwo
-  StoppedDrift Process LemmaFour Descent Excess GradientMoments Distance PowerBound Spread
-  FromSaddle GaussianTheorem UniformLaw StoredTheorem Balance StoredDrift DriftLine
-  EachDelta FloatStore.
+  StoppedDrift Process LemmaFour Descent Excess GradientMoments Distance BoundedNoise PowerBound
+  Spread FromSaddle GaussianTheorem UniformLaw StoredTheorem Balance StoredDrift DriftLine EachDelta
+  FloatStore.
 From NoisyGD Require ThreePointLaw.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory. Local Open Scope ring_scope.
@@ -30,10 +29,11 @@ Import GRing.Theory Num.Theory Order.TTheory. Local Open Scope ring_scope.
 (* "With probability at least 1 - delta, we have ||x_t - u*|| <= epsilon and ||y_t - v*|| <= epsilon
    for all t1 <= t <= T1" (Theorem 1)
    "Perturbed GD converges regardless of initializations." (the text after it)
-   For Gaussian noise of the entries' deviations sigma1 and sigma2, from every start z; h bounds the
-   root of its excess, n is T1. With delta the bound and eta small for it, the run is near (u, v) or
-   -(u, v) at each time from t1 to n with probability 1 - delta; that it is near the same of the two
-   at all these times is not proved. *)
+   For Gaussian noise of the entries' deviations sigma1 and sigma2, from every start z; h - 1 bounds
+   the root of its excess, n is T1; within ta the run is near the line of (u, v), within m more it
+   has left the saddle. From t1 to n it is near (u, v) or -(u, v) at each time, except with the
+   probability bounded here. That this falls to 0 with eta is by hand; that the run is near the same
+   of the two at all these times is not proved. *)
 Theorem theorem_1 (R : realType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2)
     (s sigma1 sigma2 eta h nu eps : R) (ta m t1 n : nat)
     (z : 'cV[R]_d1 * 'cV[R]_d2) (rho := (sigma1 ^+ 2 + sigma2 ^+ 2) * s / (100 * h ^+ 4)) :
@@ -84,36 +84,31 @@ Proof. exact: near_for_each_delta. Qed.
 
 (* "where t1 = O(eta^-1 sigma^-2 log(1/eta) log(1/delta))" and "T1 = O(1/eta^2)" (Theorem 1)
    For noise whose squared lengths are at most their mean s at every outcome (so almost surely s:
-   random signs, a uniform law on a sphere) the bound falls as a power p, so that p of the order
-   log(1/delta) is enough. *)
+   random signs, a uniform law on a sphere), from an excess below 1/4 - level/8, the bound falls as
+   a power p; by hand, p of the order log(1/(delta eta)) is enough. *)
 Theorem theorem_1_bounded_noise (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat)
     (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2)
     (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta level : R) (p t1 n : nat) (z : 'cV[R]_d1 * 'cV[R]_d2)
     (r := p%:R * eta * s / 20) :
-  smoothing_noise E Z1 Z2 s s -> (forall w, normsq (Z1 w) <= s) -> (forall w, normsq (Z2 w) <= s) ->
-  inner u u = 1 -> inner v v = 1 -> 0 < s -> 16 * s <= 1 -> 0 < eta -> (0 < p)%N ->
-  100 * eta <= s ^+ 3 -> 300 * (p%:R * eta) <= s -> 100 * 100 * eta <= level ->
-  83 * 100 * (p%:R * eta * s) <= level ->
+  bounded_noise E Z1 Z2 s -> inner u u = 1 -> inner v v = 1 -> 0 < s -> 16 * s <= 1 -> 0 < eta ->
+  small_steps s eta level p ->
   fails E (update Z1 Z2 u v eta)
     (fun t z => (t1 <= t)%N && (level < excess_at u v s z)) (fun _ _ => false) n 0 z
     ((4 * excess_at u v s z + level / 2) ^+ p + (1 + r * n%:R) * (2 * level) ^+ p
      + ((1 - r) ^+ t1 * (excess_at u v s z / level + 1 / 8) ^+ p + (1 + r * (n - t1)%:R) / 2 ^+ p)).
 Proof. by move=> *; exact: theorem_bounded_noise. Qed.
 
-(* "Perturbed GD converges regardless of initializations": from the saddle x = y = 0 itself, with a
-   step that a simulation can take, any d1 and d2. For such noise with uncorrelated entries of the
-   variances w1 and w2 and four odd moments zero (spread): within m steps the run leaves the saddle,
-   near the line of (u, v), and then it converges. *)
+(* "Perturbed GD converges regardless of initializations": from the saddle x = y = 0, with a step
+   that a simulation can take. For such noise, with entries of the variances w1 and w2 (spread), the
+   run leaves the saddle within m steps, near the line of (u, v), and then it converges. *)
 Theorem theorem_1_from_saddle (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat)
     (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2)
     (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s w1 w2 eta nu level : R) (p m t1 n : nat)
     (r := p%:R * eta * s / 20) (e := (1 / 2 - s) ^+ 2 + 2 * nu) :
-  law E Z1 Z2 s -> (forall w, normsq (Z1 w) <= s) -> (forall w, normsq (Z2 w) <= s) ->
-  spread E Z1 Z2 u v w1 w2 -> inner u u = 1 -> inner v v = 1 -> d1%:R * w1 = s -> d2%:R * w2 = s ->
-  0 < s -> 16 * s <= 1 -> 0 < eta -> 110 * 100 * eta <= w1 + w2 -> 0 < nu -> 1600 * nu <= 1 ->
-  2 * nu <= s -> 16 * nu <= w1 + w2 -> 22 * nu ^+ 3 <= (w1 + w2) * eta -> (0 < p)%N ->
-  100 * eta <= s ^+ 3 -> 300 * (p%:R * eta) <= s -> 100 * 100 * eta <= level ->
-  83 * 100 * (p%:R * eta * s) <= level ->
+  law E Z1 Z2 s -> bounded_noise E Z1 Z2 s -> spread E Z1 Z2 u v w1 w2 ->
+  inner u u = 1 -> inner v v = 1 -> d1%:R * w1 = s -> d2%:R * w2 = s -> 0 < s -> 16 * s <= 1 ->
+  0 < eta -> small_steps s eta level p -> 110 * 100 * eta <= w1 + w2 -> 0 < nu ->
+  1600 * nu <= 1 -> 2 * nu <= s -> 16 * nu <= w1 + w2 -> 22 * nu ^+ 3 <= (w1 + w2) * eta ->
   fails E (update Z1 Z2 u v eta)
     (fun t z => (m + t1 <= t)%N && (level < excess_at u v s z)) (fun _ _ => false) (m + n) 0 (0, 0)
     (m%:R * (3 / 4 * eta ^+ 3 / s) / nu ^+ 2

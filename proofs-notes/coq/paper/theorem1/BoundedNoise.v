@@ -17,6 +17,12 @@ Lemma normsq_weighted (R : realFieldType) m n
 Proof. have q : 0 < 1 / 4 :> R by rewrite divr_gt0 ?ltr0n.
   have := young A B q; have -> : (1 / 4 : R)^-1 = 4 by field. by rewrite normsqD; lra. Qed.
 
+(* Balanced noise whose squared lengths are at most their mean s at every outcome. *)
+Record bounded_noise (R : realFieldType) T (E : expectation R T) d1 d2 (Z1 : T -> 'cV[R]_d1)
+    (Z2 : T -> 'cV[R]_d2) (s : R) : Prop := BoundedLengths {
+  bounded_smoothing : smoothing_noise E Z1 Z2 s s;
+  bounded1 : forall w, normsq (Z1 w) <= s; bounded2 : forall w, normsq (Z2 w) <= s
+}.
 (* The bound on |G|^2 where the excess is x. *)
 Definition gradient_top (R : realFieldType)
     (s x : R) : R := (25 / 2 * x + 125 / 16 * s) * (5 / 4 * x + 105 / 32 * s) / s.
@@ -24,10 +30,8 @@ Definition gradient_top (R : realFieldType)
 Section Bounded.
 Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).
 Variables (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta : R).
-Hypotheses (noise : smoothing_noise E Z1 Z2 s s) (bounded1 : forall w, normsq (Z1 w) <= s)
-  (bounded2 : forall w, normsq (Z2 w) <= s).
-Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (s0 : 0 < s) (s16 : 16 * s <= 1)
-  (eta0 : 0 < eta).
+Hypotheses (noise : bounded_noise E Z1 Z2 s) (u1 : inner u u = 1) (v1 : inner v v = 1).
+Hypotheses (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta).
 Local Notation M := (u *m v^T). Local Notation state := (state R d1 d2).
 Local Notation Ez z := (excess_at u v s z).
 Implicit Types (z : state) (w : T).
@@ -61,8 +65,9 @@ Proof. rewrite residualD residual_part -surjective_pairing.
   set mid := z.1 *m _ + _; set far := Z1 w *m _.
   have -> : part1 u v s z - s *: M + mid + far = mid + (part1 u v s z + (far - s *: M)).
     by apply/matrixP => i j; rewrite !mxE; ring.
-  apply: le_trans (normsq_weighted _ _) _. have b1 := bounded1 w; have b2 := bounded2 w; have n0 :
-    0 <= size_sq z by rewrite addr_ge0 ?normsq_ge0. have hm : normsq mid <= size_sq z * (2 * s).
+  apply: le_trans (normsq_weighted _ _) _. have b1 := bounded1 noise w;
+    have b2 := bounded2 noise w; have n0 : 0 <= size_sq z by rewrite addr_ge0 ?normsq_ge0.
+  have hm : normsq mid <= size_sq z * (2 * s).
     apply: le_trans (linear_le z.1 (Z1 w) z.2 (Z2 w)) _; rewrite -/(size_sq z);
       apply: ler_wpM2l => //. by move: b1 b2; lra.
   have hf : normsq far <= s ^+ 2.
@@ -76,7 +81,7 @@ Proof. rewrite residualD residual_part -surjective_pairing.
 Lemma noisy_size z w :
   s * (normsq (z.2 + Z2 w) + normsq (z.1 + Z1 w)) <= 5 / 4 * Ez z + 105 / 32 * s.
 Proof. have h1 := normsq_weighted z.2 (Z2 w); have h2 := normsq_weighted z.1 (Z1 w);
-    have b1 := bounded1 w; have b2 := bounded2 w. have h : normsq (z.2 + Z2 w)
+    have b1 := bounded1 noise w; have b2 := bounded2 noise w. have h : normsq (z.2 + Z2 w)
     + normsq (z.1 + Z1 w) <= 5 / 4 * size_sq z + 10 * s by rewrite /size_sq; move: h1 h2 b1 b2; lra.
   apply: le_trans (ler_wpM2l (ltW s0) h) _; have hN := size_excess z.
   have ss : 16 * (s * s) <= 1 * s by rewrite mulrA ler_wpM2r // ltW.
@@ -100,7 +105,7 @@ Definition along z w : R := inner (gradXs M s z.1 z.2) (gradX M (z.1 + Z1 w) (z.
   + inner (gradYs M s z.1 z.2) (gradY M (z.1 + Z1 w) (z.2 + Z2 w)).
 Local Notation gs z := (normsq (gradXs M s z.1 z.2) + normsq (gradYs M s z.1 z.2)).
 Lemma along_mean z : E (along z) (gs z).
-Proof. by have [gx gy] := mean_gradients noise M z.1 z.2;
+Proof. by have [gx gy] := mean_gradients (bounded_smoothing noise) M z.1 z.2;
     exact: mean_add (mean_inner_Mean _ gx) (mean_inner_Mean _ gy). Qed.
 Lemma bounded_along_sq z w : along z w ^+ 2 <= gs z * noisy_sq Z1 Z2 u v z w.
 Proof. by rewrite /along /noisy_sq /normsq -!inner_col_mx; exact: cauchy. Qed.

@@ -4,9 +4,8 @@
 
    Rank one, balanced noise with |Z1|^2, |Z2|^2 <= s at every outcome, spread over all directions; w
    = w1 + w2, 0 < s <= 1/16. Under the conditions of SaddleEscape.v (1600 nu <= 1, 2 nu <= s, 16 nu
-   <= w, 22 nu^3 <= w eta, 11000 eta <= w) and of PowerBound.v (100 eta <= s^3, 300 p eta <= s, 10^4
-   eta <= level, 8300 p eta s <= level), with r = p eta s/20, from every start with transverse <= nu
-   and (<u,x> + <v,y>)^2 <= 5/2, the saddle among them,
+   <= w, 22 nu^3 <= w eta, 11000 eta <= w) and small_steps (PowerBound.v), with r = p eta s/20, from
+   every start with transverse <= nu and (<u,x> + <v,y>)^2 <= 5/2, the saddle among them,
        P(some t in [m + t1, m + n] with an excess above level)
          <= (transverse_0^2 + 3/4 m eta^3/s)/nu^2   (it stays near the line of (u, v): Lemma 4)
           + (1 - eta/32)^m (1 + 5/(12 w eta))       (it leaves the saddle within m steps: Lemma 5)
@@ -23,15 +22,13 @@ Section FromSaddle.
 Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).
 Variables (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2)
   (s w1 w2 eta nu : R).
-Hypotheses (noise : law E Z1 Z2 s) (bounded1 : forall w, normsq (Z1 w) <= s)
-  (bounded2 : forall w, normsq (Z2 w) <= s) (moves : spread E Z1 Z2 u v w1 w2).
+Hypotheses (noise : law E Z1 Z2 s) (bounded : bounded_noise E Z1 Z2 s)
+  (moves : spread E Z1 Z2 u v w1 w2).
 Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (s1 : d1%:R * w1 = s) (s2 : d2%:R * w2 = s).
 Hypotheses (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta) (small : 110 * 100 * eta <= w1 + w2).
 Hypotheses (nu0 : 0 < nu) (nu16 : 1600 * nu <= 1) (nus : 2 * nu <= s) (nuw : 16 * nu <= w1 + w2)
   (nu3 : 22 * nu ^+ 3 <= (w1 + w2) * eta).
-Variables (level : R) (p : nat).
-Hypotheses (p0 : (0 < p)%N) (es : 100 * eta <= s ^+ 3) (pe : 300 * (p%:R * eta) <= s).
-Hypotheses (le : 100 * 100 * eta <= level) (lp : 83 * 100 * (p%:R * eta * s) <= level).
+Variables (level : R) (p : nat). Hypothesis steps : small_steps s eta level p.
 Local Notation state := (state R d1 d2). Local Notation Ez z := (excess_at u v s z).
 Local Notation transverse := (transverse u v). Local Notation product := (overlap u v).
 Local Notation across := (across u v). Local Notation update := (update Z1 Z2 u v eta).
@@ -76,12 +73,12 @@ Local Notation converges m t1 n :=
   ((4 * start + level / 2) ^+ p + (1 + r * (m + n)%:R) * (2 * level) ^+ p
   + ((1 - r) ^+ t1 * (start / level + 1 / 8) ^+ p + (1 + r * n%:R) / 2 ^+ p)).
 Local Lemma rates : 0 <= r /\ r <= 1.
-Proof. have pe0 : 0 < p%:R * eta by rewrite mulr_gt0 ?ltr0n.
+Proof. have pe0 : 0 < p%:R * eta by rewrite mulr_gt0 ?ltr0n ?(power_gt0 steps).
   split; first by rewrite divr_ge0 ?ler0n // mulr_ge0 ?ltW. have : p%:R * eta * s <= 1 * 1 by apply:
-    ler_pM; rewrite ?(ltW pe0) ?(ltW s0) //; move: pe s16; lra. by move: (p%:R * eta * s) => *; lra.
-Qed.
+    ler_pM; rewrite ?(ltW pe0) ?(ltW s0) //; move: (step_power steps) s16; lra.
+  by move: (p%:R * eta * s) => *; lra. Qed.
 Lemma converges_ge0 m t1 n : 0 <= converges m t1 n.
-Proof. have [r0 r1] := rates; have l0 := level_gt0 eta0 le;
+Proof. have [r0 r1] := rates; have l0 := level_gt0 eta0 steps;
     have x0 : 0 <= start by rewrite addr_ge0 ?sqr_ge0 // mulr_ge0 ?ler0n // ltW.
   have pos (x : R) : 0 <= x -> 0 <= x ^+ p by move=> h; exact: exprn_ge0.
   have q k : 0 <= 1 + r * k%:R by rewrite addr_ge0 // mulr_ge0 ?ler0n.
@@ -96,9 +93,9 @@ Lemma from_left m t1 n t z : (t <= m)%N -> left_saddle t z ->
   fails E update (fun t z => (m + t1 <= t)%N && (level < Ez z)) (fun _ _ => false) (m + n - t) t z
     (converges m t1 n).
 Proof. move=> tm hz; have hx := left_excess hz; have x0 := excess_ge0 u1 v1 s0 z;
-    have [r0 r1] := rates; have l0 := level_gt0 eta0 le.
-  have f := theorem_bounded_noise (law_smoothing noise) bounded1 bounded2 u1 v1 s0 s16 eta0 p0 es pe
-    le lp (m + t1 - t) (m + n - t) z. rewrite -[X in fails _ _ _ _ _ X]addn0; apply: fails_shift.
+    have [r0 r1] := rates; have l0 := level_gt0 eta0 steps.
+  have f := theorem_bounded_noise bounded u1 v1 s0 s16 eta0 steps (m + t1 - t) (m + n - t) z.
+  rewrite -[X in fails _ _ _ _ _ X]addn0; apply: fails_shift.
   apply: fails_le (fails_mono _ _ f) => // [|t' z']; last by rewrite leq_subLR. have q k k' :
     (k <= k')%N -> 1 + r * k%:R <= 1 + r * k'%:R by move=> kk; rewrite lerD2l ler_wpM2l // ler_nat.
   apply: lerD; apply: lerD.
@@ -119,9 +116,10 @@ Theorem theorem_from_saddle m t1 n z : transverse z <= nu -> across z ^+ 2 <= 5 
 Proof. move=> hT hc; have going t z' : ~~ left_saddle t z' -> transverse z' <= nu ->
     across z' ^+ 2 <= 5 / 2 -> product z' <= 1 / 2.
     by rewrite /left_saddle => h h1' h2'; move: h; rewrite h1' h2' !andbT -ltNge => /ltW.
-  have f1 := stays_near noise bounded1 bounded2 u1 v1 s1 s2 s0 s16 eta0 small nu0 nu16 nus m going
-    hc. have f2 := leaves noise bounded1 bounded2 moves u1 v1 s1 s2 s0 s16 eta0 small nu0 nu16 nuw
-    nu3 m going z. have first := fails_or f1 f2.
+  have [_ b1 b2] := bounded.
+  have f1 := stays_near noise b1 b2 u1 v1 s1 s2 s0 s16 eta0 small nu0 nu16 nus m going hc.
+  have f2 := leaves noise b1 b2 moves u1 v1 s1 s2 s0 s16 eta0 small nu0 nu16 nuw nu3 m going z.
+  have first := fails_or f1 f2.
   have {}first : fails E update (fun t z => (0 + m <= t)%N && ~~ left_saddle t z)
     (fun t z => (fun _ _ => false) t z || left_saddle t z) m 0 z (near_line m z + escapes m).
     apply: fails_mono first => // t z'; rewrite add0n => /andP [ht _]; rewrite ht /strays /=.

@@ -6,8 +6,7 @@
    is their mean; 0 < s <= 1/16; excess = 2 (Fs - min Fs). The p-th power of the shifted excess, V =
    (excess + level/8)^p, contracts: with r = p eta s/20, where the excess is at most 1/4,
        E V' <= (1 - r) V + r (level/2)^p
-   for 100 eta <= s^3, 300 p eta <= s, 10^4 eta <= level and 8300 p eta s <= level. So for all t1 <=
-   n
+   for small_steps. So for all t1 <= n
        P(some t in [t1, n] with an excess above level)
          <= (4 excess_0 + level/2)^p + (1 + r n) (2 level)^p + (1 - r)^t1 (excess_0/level + 1/8)^p +
          (1 + r (n - t1)) / 2^p.
@@ -28,13 +27,18 @@ Proof. move=> h; elim: n t z b => [|n IH] t z b [hb|[nb b0 hs]]; try by left.
   right; split=> //; case: hs => [hs|[g [e [hg he eb]]]]; first by move: nb; rewrite h.
   by right; exists g, e; split=> // w; exact: IH (hg w). Qed.
 
+(* The step size, with the level and the power that it allows. *)
+Record small_steps (R : realFieldType) (s eta level : R) (p : nat) : Prop := SmallSteps {
+  power_gt0 : (0 < p)%N;
+  step_cube : 100 * eta <= s ^+ 3; step_power : 300 * (p%:R * eta) <= s;
+  step_level : 100 * 100 * eta <= level; power_level : 83 * 100 * (p%:R * eta * s) <= level
+}.
+
 Section Bounded.
 Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).
 Variables (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta : R).
-Hypotheses (noise : smoothing_noise E Z1 Z2 s s) (bounded1 : forall w, normsq (Z1 w) <= s)
-  (bounded2 : forall w, normsq (Z2 w) <= s).
-Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (s0 : 0 < s) (s16 : 16 * s <= 1)
-  (eta0 : 0 < eta).
+Hypotheses (noise : bounded_noise E Z1 Z2 s) (u1 : inner u u = 1) (v1 : inner v v = 1).
+Hypotheses (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta).
 Local Notation M := (u *m v^T). Local Notation state := (state R d1 d2).
 Local Notation Ez z := (excess_at u v s z). Local Notation update := (update Z1 Z2 u v eta).
 Implicit Types (z : state) (w : T).
@@ -44,9 +48,9 @@ Local Notation top z := (gradient_top s (Ez z)).
 Local Notation along z w := (along Z1 Z2 u v s z w).
 
 (* One step of the p-th power of the shifted excess, and a run. *)
-Variables (level : R) (p : nat).
-Hypotheses (p0 : (0 < p)%N) (es : 100 * eta <= s ^+ 3) (pe : 300 * (p%:R * eta) <= s).
-Hypotheses (le : 100 * 100 * eta <= level) (lp : 83 * 100 * (p%:R * eta * s) <= level).
+Variables (level : R) (p : nat). Hypothesis small : small_steps s eta level p.
+Let p0 := power_gt0 small. Let es := step_cube small. Let pe := step_power small.
+Let le := step_level small. Let lp := power_level small.
 Local Notation r := (p%:R * eta * s / 20).
 Local Definition shifted z : R := (Ez z + level / 8) ^+ p.
 Lemma level_gt0 : 0 < level. Proof. by move: le eta0; lra. Qed.
@@ -69,7 +73,7 @@ Proof. move=> h; have x0 := excess_ge0 u1 v1 s0 z; set P := gradX M (z.1 + Z1 w)
     (z.2 - eta *: Q). rewrite -surjective_pairing in e1; rewrite -/(update z w) in e2.
   rewrite !normsqZ !innerZr -!mulrDr -/(along z w) in d.
   have G0 : 0 <= normsq P + normsq Q by rewrite addr_ge0 ?normsq_ge0.
-  have G1 : normsq P + normsq Q <= top z by exact: (noisy_sq_top bounded1 bounded2 u1 v1 s0 s16).
+  have G1 : normsq P + normsq Q <= top z by exact: (noisy_sq_top noise u1 v1 s0 s16).
   have hN := size_excess u1 v1 s0 s16 z; have n0 : 0 <= size_sq z by rewrite addr_ge0 ?normsq_ge0.
   have cs := curvature_small s0 s16 eta0 x0 h es. have t0 := le_trans G0 G1; have ee := sqr_ge0 eta.
   apply: (@le_trans _ _ (Ez z - 2 * (eta * along z w) + eta ^+ 2 * ((normsq P + normsq Q)
@@ -115,9 +119,9 @@ Proof. move=> h; have x0 := excess_ge0 u1 v1 s0 z; have l0 := level_gt0.
       have := power_numbers s0 s16 eta0 x0 h es pe le lp p0 (domination ab) erefl;
         rewrite -/y -/q -/K -/L /shifted -/y.
       by apply: le_trans; rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
-    have [/andP [a1 a2] gK] := along_abs noise bounded1 bounded2 u1 v1 s0 s16 z w;
+    have [/andP [a1 a2] gK] := along_abs noise u1 v1 s0 s16 z w;
       have c := bounded_along_sq Z1 Z2 u v s z w;
-      have t := noisy_sq_top bounded1 bounded2 u1 v1 s0 s16 z w; rewrite -/K in a1 a2 gK t.
+      have t := noisy_sq_top noise u1 v1 s0 s16 z w; rewrite -/K in a1 a2 gK t.
     have g0 : 0 <= gs z by rewrite addr_ge0 ?normsq_ge0. have k0 : 0 <= K by exact: top_ge0 s0 x0.
     have lL : 0 <= L by apply: divr_ge0; [move: x0 s0; lra|exact: ltW]. have qK : q * K <= 1 / 40.
       have -> : q * K = p%:R * eta * K / y by rewrite /q; ring. by rewrite ler_pdivrMr //;

@@ -9,7 +9,7 @@
    Paper's place: Theorem 1. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Process Window
   FiniteLaw LemmaFour Descent Excess GradientMoments LocalTheorem Signs Barrier Spread SignsAnyStart
-  Escape Transverse PowerBound SignsPower FromSaddle.
+  Escape Transverse BoundedNoise PowerBound SignsPower FromSaddle.
 
 Lemma small_power (R : realFieldType) : (2 / 5) ^+ 8 <= 1 / 1500 :> R.
 Proof. have -> : (2 / 5) ^+ 8 = 16 / 625 * (16 / 625) :> R by field.
@@ -153,9 +153,9 @@ Proof. have q0 : 0 < 1 / 16 :> R by rewrite divr_gt0 ?ltr0n. have q1 : 16 * (1 /
   have nus : 2 * nu <= 1 / 16 by move: nu16; lra.
   have b1 w' : normsq (@Rademacher.Z1 R d1 d2 1 t1 w') <= 1 / 16 by rewrite (normsq_signs1 h1).
   have b2 w' : normsq (@Rademacher.Z2 R d1 d2 1 t2 w') <= 1 / 16 by rewrite (normsq_signs2 h2).
-  have p0 : (0 < 32)%N by []. have moves := signs_spread h1 h2 u v.
-  have f := from_saddle_itself (signs_law h1 h2 (ltW q0)) b1 b2 moves u1 v1 h1 h2 q0 q1 e0 sm nu0
-    nu16 nus nuw n3 p0 es pe le lp (m * 40) (m2 * 144) n.
+  have steps := @SmallSteps _ _ _ _ 32 erefl es pe le lp. have hl := signs_law h1 h2 (ltW q0).
+  have b := BoundedLengths (law_smoothing hl) b1 b2. have f := from_saddle_itself hl b (signs_spread
+    h1 h2 u v) u1 v1 h1 h2 q0 q1 e0 sm nu0 nu16 nus nuw n3 steps (m * 40) (m2 * 144) n.
   apply: le_trans (signs_share f) _; rewrite (near_numbers Q6 nu0 mE) -addrA lerD2l.
   apply: le_trans (lerD (escape_numbers Q6 Q7 w200 mE) (converge_numbers Q6 Q7 nu0 nu16 mE m2E nE))
     _. by have -> : 1 / 400 = 1 / 1000 + 3 / 2000 :> R by field. Qed.

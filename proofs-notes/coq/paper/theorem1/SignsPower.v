@@ -8,16 +8,14 @@
    Main results: signs_power, signs_power_instance.
    Paper's place: Theorem 1. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Process Window
-  FiniteLaw LemmaFour Descent Excess GradientMoments LocalTheorem Signs PowerBound.
+  FiniteLaw LemmaFour Descent Excess GradientMoments LocalTheorem Signs BoundedNoise PowerBound.
 
 Section Count.
 Variables (R : rcfType) (d1 d2 : nat) (t1 t2 s eta level : R) (p : nat).
 Hypotheses (h1 : d1%:R * t1 ^+ 2 = s) (h2 : d2%:R * t2 ^+ 2 = s).
 Variables (u : 'cV[R]_d1) (v : 'cV[R]_d2).
 Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (s0 : 0 < s) (s16 : 16 * s <= 1)
-  (eta0 : 0 < eta) (p0 : (0 < p)%N).
-Hypotheses (es : 100 * eta <= s ^+ 3) (pe : 300 * (p%:R * eta) <= s) (le : 100 * 100 * eta <= level)
-  (lp : 83 * 100 * (p%:R * eta * s) <= level).
+  (eta0 : 0 < eta) (small : small_steps s eta level p).
 Local Notation outcomes := (Rademacher.outcomes d1 d2 1).
 Local Notation run_step := (update (Rademacher.Z1 t1) (Rademacher.Z2 t2) u v eta).
 Local Notation r := (p%:R * eta * s / 20).
@@ -28,8 +26,8 @@ Theorem signs_power k n z :
      + ((1 - r) ^+ k * (excess_at u v s z / level + 1 / 8) ^+ p + (1 + r * (n - k)%:R) / 2 ^+ p).
 Proof. have b1 w : normsq (@Rademacher.Z1 R d1 d2 1 t1 w) <= s by rewrite (normsq_signs1 h1).
   have b2 w : normsq (@Rademacher.Z2 R d1 d2 1 t2 w) <= s by rewrite (normsq_signs2 h2).
-  apply: signs_share; exact: (theorem_bounded_noise (law_smoothing (signs_law h1 h2 (ltW s0))) b1 b2
-    u1 v1 s0 s16 eta0 p0 es pe le lp). Qed.
+  have b := BoundedLengths (law_smoothing (signs_law h1 h2 (ltW s0))) b1 b2.
+  apply: signs_share; exact: (theorem_bounded_noise b u1 v1 s0 s16 eta0 small). Qed.
 End Count.
 
 (* s = 1/16, p = 32, level = 1/50; E is the million. *)
@@ -112,7 +110,7 @@ Proof. have mE : (10 * million)%:R = 10 * (100 * 100 * 100) :> R by rewrite !nat
   have pe : 300 * (32%:R * eta) <= 1 / 16 by move: e0 e1; move: (eta) => e *; lra.
   have le : 100 * 100 * eta <= 1 / 50 by move: e0 e1; move: (eta) => e *; lra.
   have lp : 83 * 100 * (32%:R * eta * (1 / 16)) <= 1 / 50 by move: e0 e1; move: (eta) => e *; lra.
-  have p0 : (0 < 32)%N by [].
-  apply: le_trans (signs_power h1 h2 u1 v1 q0 q1 e0 p0 es pe le lp (112 * m) n z) _.
+  have small := @SmallSteps _ _ _ _ 32 erefl es pe le lp.
+  apply: le_trans (signs_power h1 h2 u1 v1 q0 q1 e0 small (112 * m) n z) _.
   exact: numbers_power x0 hz erefl mE nE. Qed.
 End Instance.
