@@ -57,7 +57,7 @@ def over(g, n):
 
 
 changed_gradient("clipped-by-value", "", lambda a, b: (np.clip(a, -0.75, 0.75), np.clip(b, -0.75, 0.75)))
-changed_gradient("clipped-by-norm", "",
+changed_gradient("clipped-by-norm", "scaled",
                  lambda a, b: tuple(g * np.minimum(1.0, 3.3 / np.maximum(norm(a, b), 1e-300)) for g in (a, b)))
 changed_gradient("normalised", "", lambda a, b: (over(a, norm(a, b)), over(b, norm(a, b))))
 changed_gradient("signs", "", lambda a, b: (np.sign(a), np.sign(b)))

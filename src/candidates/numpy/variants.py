@@ -287,7 +287,7 @@ def noise_broadcast(M, X, Y, eX, eY, NX, NY):
     return right_step(M, X, Y, eX, eY, NX[..., :1, :], NY[..., :1, :])
 
 
-@wrong_step("clip-to-unit-ball", "", "step")
+@wrong_step("clip-to-unit-ball", "scaled", "step")
 def clip(M, X, Y, eX, eY, NX, NY):
     gX, gY = grad(M, X + NX, Y + NY)
     norm = np.sqrt(np.sum(gX * gX, (-1, -2), keepdims=True) + np.sum(gY * gY, (-1, -2), keepdims=True))
