@@ -273,7 +273,7 @@ Proof. unfold reply_failsb, reply_fails. intros h.
 (** * Diagnoses *)
 
 (** A reply that takes one request for others: each of its fields is right for a request of its own,
-    and an entry is what no legal plan computes for the request that was asked. *)
+    and an entry is what no admissible plan computes for the request that was asked. *)
 Section Mistakes.
 Variables (a : arithmetic) (o : op) (p : plan) (q : request) (instead : list request).
 Definition one_each : list reply_field :=

@@ -7,7 +7,7 @@
    states grow threefold with each update; so a state is kept to some 256 bits, and how far that is
    off is added to the errors. Where a state must be equal to the exact one, it is exact.
    Main results: after_by_computation (a state that is found within the errors is so), after_refuted
-   (a number that is found beyond them is what no legal run computes). *)
+   (a number that is found beyond them is what no correct run computes). *)
 From Bignums Require Import BigZ.
 From Coq Require Import String List ZArith Reals Lra Lia Bool.
 From NoisyGD Require Import FpModel FpSum FpConstants FpStep FpRun Number Literal Bounds Verdict.
@@ -148,7 +148,7 @@ Definition next (s : run_state) (zx zy : matrix_of) : run_state :=
 Fixpoint after (s : run_state) (zs : noises) : run_state :=
   match zs with [] => s | (zx, zy) :: zs => after (next s zx zy) zs end.
 
-(** The values that legal updates, one after another, compute of an entry of X ([of_x]) or of Y. *)
+(** The values that correct updates, one after another, give an entry of X ([of_x]) or of Y. *)
 Fixpoint legal_after (cx cy : matrix) (zs : noises) (of_x : bool) (i k : nat) (z : R) : Prop :=
   match zs with
   | [] => z = if of_x then cx i k else cy i k

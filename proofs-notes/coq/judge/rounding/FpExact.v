@@ -5,8 +5,8 @@
    Intermediates need no condition of their own: one that is too long for the format is multiplied
    by zero.
    Main results: gradient_exact and update_exact (FP.dyadic): if |X| + max(1, eta) rho B <=
-   beta^(prec + 3e + f) every legal plan gives the exact value; step_exact, the same for a perturbed
-   update of matrices. *)
+   beta^(prec + 3e + f) every admissible plan gives the exact value; step_exact, the same for a
+   perturbed update of matrices. *)
 From Coq Require Import Reals Psatz List ZArith.
 From Flocq Require Import Core.
 From NoisyGD Require Import FpModel FpSum FpPlans FpDyadic FpExactCalculus.

@@ -3,7 +3,7 @@
    judge computes it.
 
    The exact run starts at the recorded state. Let the computed state be within EX, EY of the exact
-   one, entry by entry. After one legal update it is within the sum of
+   one, entry by entry. After one correct update it is within the sum of
        the bound of FpStep.v, at magnitudes that are larger by EX and EY (updated_error), and
        EX + |eta| ((EX |Yt|^T + |Xt| EY^T + EX EY^T) (|Yt| + EY) + |R| EY), what an exact update
        makes of EX and EY (carried_error),
@@ -132,7 +132,7 @@ End Monotone.
 Lemma gamma_ge0 n : INR n * u <= 1 / 4 -> 0 <= gamma u n.
 Proof. intro h. assert (0 <= INR n * u) by (apply Rmult_le_pos; [apply pos_INR|assumption]).
   unfold gamma. apply Rmult_le_pos; [assumption|]. apply Rlt_le, Rinv_0_lt_compat. lra. Qed.
-(* One legal update from a state near (x, y). *)
+(* One correct update from a state near (x, y). *)
 Theorem updated_error d x y m zx zy ex ey cx cy eta i k z : (1 <= d)%nat ->
   INR (update_roundings d) * u <= 1 / 4 -> 0 <= eta -> (k < r)%nat ->
   (forall l, (l < r)%nat -> Rabs (cx i l - x i l) <= ex i l) ->

@@ -1,7 +1,7 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 (* FpSum.v: sums over any tree, and sums of products.
 
-   A sum of L numbers is legal if it is a tree of L - 1 rounded additions, in any order and any
+   A sum of L numbers is admissible if it is a tree of L - 1 rounded additions, in any order and any
    shape, or compensated: any value no farther off than L roundings of each number, and 3L - 1 units
    of underflow, can bring it.
    Main results: tree_compensated (each tree keeps within that, with L - 1), Ap_sum_of (the error of

@@ -106,7 +106,7 @@ public record TraceVerdict(
           judged.failed > 0
               ? judged.failed + " of " + judged.updates + " updates are wrong."
               : "The increments do not follow their distribution.";
-      case UNUSABLE -> "The file could not be read to its end.";
+      case UNUSABLE -> complaint;
       case BROKEN -> "No update could be checked" + whyUnchecked() + ".";
     };
   }

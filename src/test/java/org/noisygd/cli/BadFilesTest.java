@@ -166,10 +166,10 @@ class BadFilesTest {
     String[] words = READERS.get(fault.reader).split(" ", -1);
     words[words.length - 1] = fault.file.toString();
     CommandRun run = CommandRun.of(words);
-    // A trace has a verdict, which says so in a line of its own.
+    // A trace has a verdict in a line of its own, which says so.
     List<String> reported =
         fault.reader.equals("trace.jsonl")
-            ? run.out().lines().filter(line -> line.startsWith("Unreadable: ")).toList()
+            ? run.out().lines().filter(line -> line.startsWith("UNUSABLE: ")).toList()
             : Stream.concat(run.err().lines(), run.out().lines()).toList();
     String all = run.out() + run.err();
     assertEquals(2, run.status(), all);

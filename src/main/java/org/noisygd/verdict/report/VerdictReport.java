@@ -110,7 +110,7 @@ public final class VerdictReport {
     if (t.verdict() != Verdict.FAIL) {
       t.tests().forEach(s -> facts.add("pass: " + s.test() + ": " + s.words()));
     }
-    if (!t.complaint().isEmpty()) {
+    if (t.verdict() == Verdict.FAIL && !t.complaint().isEmpty()) {
       facts.add("Unreadable: " + t.complaint());
     }
     report.list("", facts);
