@@ -20,7 +20,7 @@ import org.noisygd.study.statistics.FiveNumbers;
 public final class BenchmarkReport {
   private BenchmarkReport() {}
 
-  /** The report. */
+  /** The report of the results. */
   public static Report of(Result result) {
     long untimed = result.rows().stream().filter(row -> row.sample() == null).count();
     Report report =
@@ -103,7 +103,7 @@ public final class BenchmarkReport {
         .orElse(Double.NaN);
   }
 
-  /** Nanoseconds in a unit that fits. */
+  /** A time in the unit that suits its magnitude. */
   private static String time(double nanos) {
     return nanos < 1e4
         ? Text.format(nanos < 100 ? "%.1f ns" : "%.0f ns", nanos)

@@ -18,10 +18,10 @@ import org.noisygd.number.Require;
  * The timing of implementations on one problem.
  *
  * <ol>
- *   <li>Each is compared with the reference in a separate session ({@code Agreement}); one that
- *       differs is reported and not timed.
- *   <li>Each runs for {@link #warmNanos} of its CPU time, which gives the number of steps that fill
- *       {@link #roundNanos}.
+ *   <li>Each implementation is compared with the reference in a separate session ({@code
+ *       Agreement}); one that differs is reported and not timed.
+ *   <li>Each implementation runs for {@link #warmNanos} of its CPU time, which gives the number of
+ *       steps that fill {@link #roundNanos}.
  *   <li>In each round every implementation has its turn, so that a temporary slowdown of the
  *       machine affects all of them; the round's time is its CPU time over steps and replicates.
  * </ol>
@@ -52,9 +52,9 @@ public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<Stri
     }
 
     /**
-     * Runs until the time has passed and no step in its second half was over a twentieth faster
-     * than in its first half, for at most {@link #MAX_WARMINGS} times this time. Doubles the steps
-     * of a turn until it takes its time.
+     * Runs until the time has passed and half of it brought no step that was over a twentieth
+     * faster, for at most {@link #MAX_WARMINGS} times the time. Doubles the steps of a turn until a
+     * turn takes half of {@code roundNanos}.
      */
     void warm(long warmNanos, long roundNanos) throws IOException {
       long spent = 0;

@@ -7,8 +7,8 @@ import org.noisygd.bench.workload.Problem;
 import org.noisygd.descent.update.UpdateForm;
 
 /**
- * The roofline model of our kernels on one core: on each problem with given noise, for the fastest
- * of ours. The time of an update in the form of this kernel is at least the larger of two limits,
+ * The roofline model of our kernels on one core: on each problem with given noise, for our fastest
+ * kernel. The time of an update in the form of this kernel is at least the larger of two limits,
  * each per replicate:
  *
  * <pre>
@@ -18,8 +18,8 @@ import org.noisygd.descent.update.UpdateForm;
  *
  * <p>{@link UpdateForm#products} counts the terms. An operation is an addition, a product or a
  * fused multiply-add of doubles. Perturbing, descending and rounding are not counted. An update
- * reads M once for all replicates, and the iterate and the noise of each. It reads them from an
- * array as large as the working set of the updates, so from a cache of this size.
+ * reads M once for all replicates, and the iterate and the noise of each. Reads are measured on an
+ * array as large as the working set of the updates, which may fit a cache.
  *
  * @param operationsPerNano the operations per nanosecond of one core
  * @param points the kernels with countable operations
@@ -106,7 +106,7 @@ public record Roofline(double operationsPerNano, List<Point> points) {
     return new Roofline(operationsPerNano, points);
   }
 
-  /** The fastest of ours on a problem, if its operations are countable. */
+  /** Our fastest kernel on a problem, if its operations are countable. */
   private static Stream<Row> kernel(Problem problem, List<Row> rows) {
     return Row.fastest(
         rows, r -> r.isOurs() && r.part().equals(problem.id()) && r.problem().equals(problem))

@@ -25,7 +25,7 @@ final class RooflineChart {
   private RooflineChart() {}
 
   /**
-   * The roofs for the slowest and the fastest reading, and the kernels below, by arithmetic.
+   * The limits for the slowest and the fastest reading, and the kernels below, by arithmetic.
    *
    * @param roofline a roofline with points
    */

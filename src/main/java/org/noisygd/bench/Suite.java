@@ -62,7 +62,7 @@ public record Suite(
   /** Maximum number of digits of the readable code in a selection. */
   private static final int READABLE_DIGITS = 100;
 
-  /** Measures everything. */
+  /** Runs all measurements. */
   public Result run() {
     List<Row> rows = new ArrayList<>();
     Harness harness = new Harness(rounds, extent.warmNanos(), extent.roundNanos(), progress);
@@ -142,7 +142,7 @@ public record Suite(
     return entries;
   }
 
-  /** Facts on which times depend: the processor, the Java, the system. */
+  /** The properties on which times depend: processor, Java, operating system. */
   private static Map<String, String> machine() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("cpu", processor());

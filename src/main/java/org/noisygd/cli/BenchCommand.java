@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Exit status: 0 all that was timed agrees with the reference; 1 an implementation disagrees or failed;"
+      "Exit status: 0 every implementation agrees with the reference; 1 one disagrees or failed;"
           + " 2 unusable command line.",
       "Example: ./verify.sh bench --only step,digits --out ."
     })

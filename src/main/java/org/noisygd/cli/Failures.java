@@ -45,7 +45,7 @@ final class Failures {
   private static final String NO_VALUE =
       "(?:Missing required parameter|Expected parameter) for option '([^']+)'.*";
 
-  /** Messages of picocli, each with ours; NAME and LABEL are those of the option or parameter. */
+  /** Messages of picocli, each with its replacement, by the NAME and LABEL of the option. */
   private static final List<Map.Entry<String, String>> MESSAGES =
       List.of(
           Map.entry("Value for .* KEY=VALUE.* but was ", "NAME must be LABEL, got \"\""),
@@ -169,7 +169,7 @@ final class Failures {
     return given instanceof OptionSpec option ? option.longestName() : given.paramLabel();
   }
 
-  /** The message on a word that no command, no option and no parameter takes. */
+  /** The message on a word that is no command, no option and no parameter. */
   private static String unknown(UnmatchedArgumentException e, CommandSpec command) {
     String word = oneLine(e.getUnmatched().get(0));
     @Nullable CommandSpec parent = command.parent();
@@ -211,7 +211,7 @@ final class Failures {
         : message;
   }
 
-  /** Prints what a command threw and returns the exit status. */
+  /** Prints the exception of a command and returns the exit status. */
   static int failed(Throwable e, PrintWriter err) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError) {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     name = "forecast",
     description = {
       "Reports by formula, without a run, the effect of an arithmetic on stored weights: the lost updates,"
-          + " the expected step ratio, the bias of truncation, the scatter of the weights, and enough bits.",
+          + " the expected step ratio, the bias of truncation, the scatter of the weights, and the bits needed.",
       ""
     },
     footer = {
@@ -62,7 +62,7 @@ final class ForecastCommand implements Callable<Integer> {
       description =
           "Report for each tensor of FILE (.safetensors or .npz; FILE:NAME for some) the fraction of the"
               + " weights that an update of --step, about Adam's learning rate, cannot move, the part of it"
-              + " that is stored on average, and enough bits. Only with --step and --arithmetic.")
+              + " that is stored on average, and the bits needed. Only with --step and --arithmetic.")
   private @Nullable Path weights;
 
   @Spec private @Nullable CommandSpec spec;
@@ -73,7 +73,7 @@ final class ForecastCommand implements Callable<Integer> {
   @Option(names = "--weight", paramLabel = "W", description = "Weight (default ${DEFAULT-VALUE}).")
   private double weight = 1.5;
 
-  @Option(names = "--largest", paramLabel = "W", description = "Largest of its block (default: W).")
+  @Option(names = "--largest", paramLabel = "W", description = "The block's maximum (default: W).")
   private @Nullable Double largest;
 
   @Option(

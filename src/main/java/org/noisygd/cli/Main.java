@@ -61,7 +61,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Exit status: 0 holds, 1 does not hold, 2 unusable input or command line, 3 could not be judged."
     })
 public final class Main implements Callable<Integer> {
-  /** The command that needs all others. */
+  /** The command that completes the names of all others. */
   private static final String COMPLETION = "generate-completion";
 
   private static final List<Class<?>> COMMANDS =
@@ -123,8 +123,8 @@ public final class Main implements Callable<Integer> {
   }
 
   /**
-   * The command line for these words. It has only the command that they begin with, since making
-   * all takes time; no command if they ask for the version alone; otherwise all commands.
+   * The command line for these words. If they begin with a command, it has only this one, since
+   * constructing all takes time. For the version alone it has none, otherwise all commands.
    */
   static CommandLine commandLine(String... words) {
     CommandLine all = new CommandLine(new Main());
@@ -139,7 +139,7 @@ public final class Main implements Callable<Integer> {
     }
     @Nullable CommandLine completion = all.getSubcommands().get(COMPLETION);
     if (completion != null) {
-      completion.getCommandSpec().helpCommand(false); // else picocli lets its wrong words pass
+      completion.getCommandSpec().helpCommand(false); // else picocli accepts wrong words
     }
     return Failures.reportedBy(all)
         .setExecutionStrategy(new QuietExecution())
@@ -149,7 +149,7 @@ public final class Main implements Callable<Integer> {
 
   /** Reads {@code help COMMAND} as {@code COMMAND --help} and {@code version} as the option. */
   static final class Words implements IParameterPreprocessor {
-    /** For picocli. */
+    /** The constructor for picocli. */
     Words() {}
 
     @Override

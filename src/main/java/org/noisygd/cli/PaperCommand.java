@@ -71,7 +71,7 @@ final class PaperCommand implements Callable<Integer> {
 
   @Mixin private final RunOptions run = new RunOptions();
 
-  /** Every name that may be asked for, as one text. */
+  /** The possible names of parts and figures, as one text for the help. */
   static final class Names implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
@@ -117,7 +117,7 @@ final class PaperCommand implements Callable<Integer> {
       String name,
       List<String> figures,
       BiFunction<List<String>, StudyOptions, PaperSection> maker) {
-    /** A part that is one whole. */
+    /** A part without single figures. */
     static Part of(String name, Function<StudyOptions, PaperSection> maker) {
       return new Part(name, List.of(), (figures, options) -> maker.apply(options));
     }
@@ -132,7 +132,7 @@ final class PaperCommand implements Callable<Integer> {
     }
   }
 
-  /** Every part, in the order of the page; a new one is one line. */
+  /** All parts, in the order of the page. */
   static final List<Part> ALL =
       List.of(
           Part.of("1", options -> TwoVariableLandscape.figure1()),
@@ -144,7 +144,7 @@ final class PaperCommand implements Callable<Integer> {
           Part.of(THEOREM1, options -> TheoremEvent.run(options).section()));
 
   /**
-   * The sections of the figures that were asked for, in the order of the page.
+   * The sections of the requested figures, in the order of the page.
    *
    * @param asked names of parts or of single figures; none, or all, for everything
    * @throws IllegalArgumentException if there is no such figure, or an option is not for it

@@ -119,7 +119,7 @@ final class PrecisionCommand {
         "Example: ./verify.sh study precision drift --arithmetic bfloat16/stochastic:8 --replicates 8"
       })
   static final class DriftCommand implements Callable<Integer> {
-    /** Replicates at first for a user's own problem: as many as a batch has lanes. */
+    /** Number of replicates of a user's own problem in the first analysis: the lanes of a batch. */
     private static final int FEW = 8;
 
     @Mixin private final PrecisionOptions options = new PrecisionOptions();

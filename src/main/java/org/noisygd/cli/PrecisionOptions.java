@@ -106,7 +106,7 @@ final class PrecisionOptions {
   @Mixin final RunOptions run = new RunOptions();
 
   /**
-   * The named setting, by default Fig. 4, with the changes that were asked for.
+   * The named setting, by default Fig. 4, with the requested changes.
    *
    * @throws IllegalArgumentException if an option cannot be read or does not fit
    */
@@ -215,7 +215,7 @@ final class PrecisionOptions {
     return problem != null;
   }
 
-  /** Reports a refused argument as an internal error, since all input has been checked before. */
+  /** Reports a refused argument as an internal error, since all input has been checked. */
   private static <A, T> Function<A, T> blameless(Function<A, T> function) {
     return argument -> {
       try {

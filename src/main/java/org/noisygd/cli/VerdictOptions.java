@@ -48,7 +48,7 @@ final class VerdictOptions {
   private double certificateSeconds = 120;
 
   /**
-   * The folder for a certificate, if requested; it is tried before any work.
+   * The folder for a certificate, if requested; writing is tried before any work.
    *
    * @throws IllegalArgumentException if it holds anything, or cannot be written
    */

@@ -18,7 +18,7 @@ import org.noisygd.judge.request.Op;
  * @param observed the arithmetic whose unit roundoff the errors fit, given the fault; empty if
  *     unknown
  * @param diagnosis the known faults that reproduce the numbers
- * @param where the condition that separates the failed cases of an op, in a line, if there is one
+ * @param where for some ops, the condition on a request under which the op fails, on one line
  * @param smaller a failed case that is smaller than all that were judged
  * @param replay the request that repeats the failed case
  * @param notes parts of the search that ended early
@@ -70,13 +70,13 @@ public record Explanation(
     notes = List.copyOf(notes);
   }
 
-  /** The conditions under which ops fail, a line each. */
+  /** The conditions under which ops fail, one line per op. */
   public List<String> whereItFails() {
     return where.entrySet().stream().map(w -> w.getKey() + ": " + w.getValue()).toList();
   }
 
   /**
-   * A failed request for a fresh process.
+   * A failed request that a user can repeat in a fresh process.
    *
    * @param request the line to pipe into it
    * @param words sentences about its answer; empty if a fresh process fails too
@@ -87,7 +87,7 @@ public record Explanation(
         "A fresh process answers this request correctly: the program remembers earlier requests, or"
             + " its answers change from one start to the next.";
 
-    /** A request that was not tried, or that fails in a fresh process. */
+    /** The replay of a request that was not tried again, or that fails again. */
     public static Replay of(String request) {
       return new Replay(request, "");
     }

@@ -48,12 +48,12 @@ final class Shrinker {
   }
 
   /**
-   * A search that has asked nothing yet.
+   * Prepares a search.
    *
    * @param candidate the candidate, with the verdicts on its answers
    * @param failed the failed case to start from
    * @param answer the candidate's answer to it, if it gave numbers
-   * @param deadline the end of the search, if it comes before {@link #TIME}
+   * @param deadline an end of the search, possibly before {@link #TIME}
    */
   Shrinker(
       String declared,
@@ -140,7 +140,7 @@ final class Shrinker {
     return alike;
   }
 
-  /** The kind of a failure, which a smaller case must have too. */
+  /** The kind of a failure, the same in every smaller case. */
   private static String kind(CaseResult result) {
     CaseResult.Failure f = result.failure().orElseThrow();
     return f.hasNumbers() ? "numbers" : f.place().equals(Place.ERROR) ? "error" : "not finite";

@@ -2,7 +2,7 @@
 /**
  * The faults that explain wrong answers. Open {@link org.noisygd.explain.Explainer} first: it takes
  * {@link org.noisygd.judge.answers.CandidateAnswers} and gives an {@link
- * org.noisygd.explain.Explanation}. No verdict rests on what is here.
+ * org.noisygd.explain.Explanation}. No verdict depends on an explanation.
  *
  * <p>Its packages; each imports only from those above it:
  *

@@ -41,11 +41,11 @@ import org.noisygd.theory.landscape.TargetSvd;
  * Other and repeated fields are refused; numbers are read as the nearest double. Options take
  * precedence over fields.
  *
- * <p>{@link DefaultSettings} replace omitted settings, and {@link BrokenConditions} warn, in the
- * words of {@link Remark}.
+ * <p>{@link DefaultSettings} chooses omitted settings, {@link BrokenConditions} adds warnings;
+ * {@link Remark} words both.
  */
 public final class ExperimentReader {
-  /** Maximum singular value of M, and of its inverse: products of squares stay in range. */
+  /** Maximum singular value of M and of its inverse, so that products of squares stay in range. */
   private static final double LARGEST = 1e50;
 
   private static final List<String> FIELDS =
@@ -151,7 +151,7 @@ public final class ExperimentReader {
    * The setting of a problem.
    *
    * @param given the settings in the file
-   * @param random the start, if the file has its standard deviation
+   * @param random the random start, if the file has its standard deviation
    */
   private Experiment of(
       String name, StoredProblem problem, Map<String, String> given, Optional<Start> random) {

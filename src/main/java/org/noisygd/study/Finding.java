@@ -17,12 +17,12 @@ public record Finding(String figure, String claim, String ours, Evidence how, Ag
   public enum Agreement {
     /** The same result, within the stated error. */
     AGREES("agrees", "pass", "agrees", "agree"),
-    /** The same result, if the claim is corrected as the sentence beside it says. */
+    /** The same result after the correction of the claim stated beside it. */
     AGREES_CORRECTED(
         "agrees, corrected", "pass", "agrees after a correction", "agree after a correction"),
-    /** Another result. */
+    /** A different result. */
     DIFFERS("differs", "fail", "differs", "differ"),
-    /** Another result, but from too few runs to decide. */
+    /** A different result, but from too few runs for a decision. */
     UNDECIDED("undecided", "skipped", "is undecided", "are undecided"),
     /** A result without a claim. */
     BEYOND("beyond the paper", "skipped", "goes beyond the paper", "go beyond the paper");
@@ -39,12 +39,12 @@ public record Finding(String figure, String claim, String ours, Evidence how, Ag
       this.several = several;
     }
 
-    /** The word used in tables and JSON. */
+    /** The name of this agreement in tables and JSON. */
     public String word() {
       return word;
     }
 
-    /** Its style on a page. */
+    /** The style of this agreement on a page. */
     String style() {
       return style;
     }

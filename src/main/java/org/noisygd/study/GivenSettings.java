@@ -33,7 +33,7 @@ record GivenSettings(Map<String, String> options, Map<String, String> file, Stri
   /** Maximum of a setting in units of M, and of its inverse, so that no product overflows. */
   private static final double RANGE = 1e30;
 
-  /** Maximum gamma, and of its inverse, for which the formulas of a balance hold. */
+  /** Maximum of gamma and of its inverse for which the formulas of a balance hold. */
   private static final double MOST_BALANCE = 1e10;
 
   boolean has(String name) {
@@ -46,8 +46,8 @@ record GivenSettings(Map<String, String> options, Map<String, String> file, Stri
   }
 
   /**
-   * The experiment with the given settings in place of its own. If its gamma was the balance of its
-   * noise, gamma follows the noise.
+   * The experiment with the given settings in place of its own. If its gamma is the balance of its
+   * noise, the new gamma is the balance of the new noise.
    *
    * @throws IllegalArgumentException if a value cannot be read or does not fit
    */
@@ -81,7 +81,7 @@ record GivenSettings(Map<String, String> options, Map<String, String> file, Stri
     return changed.withGamma(gamma(own.gamma(), own.gamma() == own.noiseGamma(), balanced));
   }
 
-  /** The rank; up to three times as large if M is stored by its factors, since nothing is run. */
+  /** The rank; up to three times the usual limit if M is stored by its factors, without runs. */
   int rank(Target<Double> m, int own) {
     int r = has("rank") ? Integer.parseInt(text("rank")) : own;
     Require.positive(before + "rank", r);
@@ -141,7 +141,7 @@ record GivenSettings(Map<String, String> options, Map<String, String> file, Stri
     return asked;
   }
 
-  /** The name of the option, or of the file's field. */
+  /** The name of a setting in messages: of its option, or of its field in the file. */
   private String named(String name) {
     return options.containsKey(name)
         ? before + name
@@ -152,7 +152,7 @@ record GivenSettings(Map<String, String> options, Map<String, String> file, Stri
     return number >= unit / range && number <= unit * range;
   }
 
-  /** Checks that a positive number is in a range about a unit; others are refused elsewhere. */
+  /** Checks that a number is in a range about a unit if it is positive, as checked elsewhere. */
   private void requireWithin(double range, String name, double number, double unit, Object given) {
     Require.that(
         !(number > 0) || isWithin(range, number, unit),

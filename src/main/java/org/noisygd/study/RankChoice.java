@@ -11,19 +11,19 @@ import org.noisygd.theory.landscape.SingularValues;
  * @param reason the reason, with the singular values around the gap
  */
 record RankChoice(int r, Remark reason) {
-  /** Maximum side of matrices that may have full rank without noise. */
+  /** Maximum side of matrices whose full rank is not attributed to noise. */
   private static final int SMALL = 16;
 
   /** Minimum quotient of two neighbouring singular values that count as signal and noise. */
   private static final double GAP = 10;
 
-  /** Gaps below this quotient are reported as unclear. */
+  /** Minimum quotient of a gap that is not reported as unclear. */
   private static final double CLEAR = 2;
 
   /**
-   * The numerical rank, or, for a matrix of full rank, as with noise, the rank at the largest gap
-   * among the upper half of the singular values, unless M has few of them and no clear gap. Rows
-   * and columns that are 0 or repeated do not count, since they hide noise from the rank.
+   * The numerical rank; for a matrix of full rank, such as one with noise, the rank at the largest
+   * gap in the upper half of the singular values, unless M is small without a clear gap. Rows and
+   * columns that are 0 or repeated do not count, since they hide noise from the rank.
    */
   static RankChoice of(SingularValues values) {
     int rank = values.rank();
@@ -51,7 +51,7 @@ record RankChoice(int r, Remark reason) {
       return numerical;
     }
     String hidden = whole ? "" : " without rows and columns that are 0 or repeated";
-    String doubt = gap(values, at) < CLEAR ? ", which is not a clear one" : "";
+    String doubt = gap(values, at) < CLEAR ? ", which is not clear" : "";
     return new RankChoice(
         at, Kind.LARGEST_GAP.of(hidden, values.named(at), values.named(at + 1), doubt));
   }

@@ -6,7 +6,7 @@ import org.noisygd.number.Text;
 
 /**
  * A remark on the settings of an experiment: the reason of a default, or a broken condition with a
- * value that meets it. All their wording is here.
+ * value that meets it. This class words all remarks.
  *
  * @param kind the sentence
  * @param values the numbers and other remarks in it
@@ -41,25 +41,25 @@ record Remark(Kind kind, List<Object> values) {
     UPDATES(
         "steps",
         "steps = %,d: at most some %,d for Phases I and II, then %,d until the imbalance, which falls by"
-            + " %s of itself an update, is %s"),
+            + " %s of itself per update, is %s"),
     UNKNOWN_UPDATES("steps", "steps = %,d: by the theory no number of steps leads to balance"),
     UNLISTED("M: %d of %d entries are not listed, and 0"),
     SMALLER_STEP(
         "--like-training would choose smaller steps, as adapters are trained: updates of 0.001 of the"
             + " weights"),
-    OTHER_RANK("%srank %d: %s; %s; %1$srank %d would do"),
+    OTHER_RANK("%srank %d: %s; %s; %1$srank %d would suffice"),
     IDLE_COLUMNS("%d of %d columns have nothing to fit, and go to 0"),
     LOSS_STAYS("a loss of %s stays, and the runs go to the nearest matrix of rank %d"),
     OTHER_NOISE(
         "%ssigma %s/%s: sqrt(d1 d2) sigmaX sigmaY = %s, but Theorem 2 needs it above 0 and below"
             + " sigma_%d = %s, %s; %s"),
-    NOISE_WOULD_DO("%ssigma %s/%s would do"),
+    NOISE_WOULD_DO("%ssigma %s/%s would suffice"),
     NO_NOISE("without noise in both factors nothing balances them"),
     NOTHING_KEPT("so that X and Y go to 0"),
     PARTLY_KEPT("so that the optimum keeps %d of %d directions"),
     UNSTABLE(
         "%seta %s/%s: an update removes up to %s times a deviation, and from 2 on runs may"
-            + " diverge; %1$seta %s would do"),
+            + " diverge; %1$seta %s would suffice"),
     FEW_UPDATES(
         "%ssteps %d: the imbalance falls by %s of itself per update, which may be too little to measure;"
             + " %s would let it fall to a tenth"),

@@ -75,7 +75,7 @@ public record SettingTheory(Experiment setting, SingularValues values) {
     return setting.noiseGamma();
   }
 
-  /** c. */
+  /** The level c of the noise. */
   double level() {
     return Math.sqrt((double) setting.d1() * setting.d2()) * setting.sigmaX() * setting.sigmaY();
   }
@@ -110,7 +110,7 @@ public record SettingTheory(Experiment setting, SingularValues values) {
     double kept = kept() == 0 ? 0 : values.value(kept()) - level();
     double rate = Math.sqrt(setting.etaX() * setting.etaY()) * kept;
     double size = setting.start().sigma();
-    // From small entries the factors grow as exp(rate t), first to sqrt(least).
+    // Small factors grow as exp(rate t), first to sqrt(least).
     return (size == 0 ? 2 : 2 * Math.max(1, StrictMath.log(Math.sqrt(least()) / size))) / rate;
   }
 
@@ -136,7 +136,7 @@ public record SettingTheory(Experiment setting, SingularValues values) {
     return Math.max(optimum, stiffness(normX, normY, residual(start.x(), start.y())));
   }
 
-  /** The approximate spectral norm of d x r entries of deviation 1. */
+  /** The approximate spectral norm of a d x r matrix of normal entries of deviation 1. */
   private double edge(int d) {
     return Math.sqrt(d) + Math.sqrt(setting.r());
   }

@@ -30,7 +30,7 @@ public record StudyOptions(
     OptionalInt replicates,
     OptionalLong steps,
     Consumer<String> progress) {
-  /** The paper's number on arXiv, 2102.12430. */
+  /** The default seed: the paper's number on arXiv, 2102.12430. */
   public static final long DEFAULT_SEED = 210212430;
 
   /** Checks the numbers. */

@@ -30,7 +30,7 @@ public final class CheckGroups {
     return List.of(
         new CheckGroup(
             "Golden data",
-            "the files in golden/ are, byte for byte, what the code computes",
+            "the files in golden/ equal the output of the code, byte for byte",
             GoldenChecks.of(golden)));
   }
 

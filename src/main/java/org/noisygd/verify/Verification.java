@@ -79,7 +79,7 @@ public record Verification(List<Part> parts, Duration elapsed) {
     return results().stream().mapToLong(CheckResult::cases).sum();
   }
 
-  /** Pass if every check held, and there was at least one. */
+  /** The verdict: pass if there was at least one check and every check held. */
   public CheckResult.Status verdict() {
     int held = count(CheckResult.Status.PASS);
     return held > 0 && held == results().size() ? CheckResult.Status.PASS : CheckResult.Status.FAIL;

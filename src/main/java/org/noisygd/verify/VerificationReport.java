@@ -14,7 +14,7 @@ import org.noisygd.verify.check.CheckResult;
 public final class VerificationReport {
   private VerificationReport() {}
 
-  /** The report. */
+  /** The report of the results. */
   public static Report of(Verification verification) {
     Report report =
         new Report(

@@ -199,9 +199,9 @@ class ExperimentReaderTest {
   @Test
   void warnings_ofBrokenConditions_sayWhatWouldDo() {
     assertWarns("a loss of 4.5 stays", Map.of("rank", "1")); // 3^2 / 2
-    assertWarns("--rank 2 would do", Map.of("rank", "1"));
+    assertWarns("--rank 2 would suffice", Map.of("rank", "1"));
     assertWarns("1 of 3 columns have nothing to fit", Map.of("rank", "3"));
-    assertWarns("so that X and Y go to 0; --sigma 0.303/0.303 would do", Map.of("sigma", "2"));
+    assertWarns("so that X and Y go to 0; --sigma 0.303/0.303 would suffice", Map.of("sigma", "2"));
     // 0.303^2 sqrt(6) = 0.225; sqrt(6) 1.2^2 = 3.53
     assertWarns("so that the optimum keeps 1 of 2 directions", Map.of("sigma", "1.2"));
     assertWarns("below sigma_2 = 3, without noise", Map.of("sigma", "0"));

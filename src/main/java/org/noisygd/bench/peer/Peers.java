@@ -27,7 +27,7 @@ public record Peers(
   /** Maximum number of multiplications of an update, times digits, for timing a peer of objects. */
   private static final long BY_OBJECTS = 30_000_000;
 
-  /** No peers. */
+  /** The result without peers. */
   public static Peers none() {
     return new Peers(List.of(), Map.of(), Map.of());
   }

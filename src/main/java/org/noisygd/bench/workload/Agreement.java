@@ -25,9 +25,9 @@ import org.noisygd.number.matrix.Entries;
  * </pre>
  *
  * from the update's derivative, dR Yt + R dYt with dR = dXt Yt^T + Xt dYt^T, entry by entry; the
- * factor 2 covers terms of second order, while e &lt;= P / 2. Reference and implementation each
- * have such an error. <b>Assumed</b> from the standard model; the sizes come from the reference's
- * iterates.
+ * factor 2 covers terms of second order, while e &lt;= P / 2. Both the reference and the
+ * implementation have such an error. <b>Assumed</b> from the standard model; the sizes come from
+ * the reference's iterates.
  */
 public final class Agreement {
   private Agreement() {}

@@ -188,19 +188,19 @@ public record Problem(String arithmetic, int d1, int d2, int r) {
     return values;
   }
 
-  /** A part, exactly. */
+  /** The exact entries of a part. */
   public BigDecimal[] decimals(Part part, int slot) {
     BigInteger[] numerators = numerators(part, slot);
     BigInteger fives = BigInteger.valueOf(5).pow(bits());
     return Arrays.stream(numerators).map(k -> exact(k, fives)).toArray(BigDecimal[]::new);
   }
 
-  /** eta, exactly. */
+  /** The exact step size eta. */
   public BigDecimal eta() {
     return exact(etaNumerator(), BigInteger.valueOf(5).pow(bits()));
   }
 
-  /** k / 2^bits = k 5^bits / 10^bits. */
+  /** The number k / 2^bits, as k 5^bits / 10^bits. */
   private BigDecimal exact(BigInteger k, BigInteger fives) {
     return new BigDecimal(k.multiply(fives), bits());
   }

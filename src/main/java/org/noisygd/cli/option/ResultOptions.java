@@ -38,7 +38,7 @@ public final class ResultOptions {
    * The files of a result, with the requested one, which is tried before any work.
    *
    * @param inputs files that must not be written
-   * @throws IllegalArgumentException if it could not be written
+   * @throws IllegalArgumentException if the requested file cannot be written
    */
   public ResultFiles files(List<Path> inputs) {
     return new ResultFiles(inputs).add(JSON, json);

@@ -10,7 +10,7 @@ public final class ThreadsOption {
   @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all processors).")
   private @Nullable Integer threads;
 
-  /** Returns true if it was given. */
+  /** Returns true if the option was given. */
   public boolean isGiven() {
     return threads != null;
   }

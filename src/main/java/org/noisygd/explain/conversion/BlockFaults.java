@@ -111,7 +111,7 @@ final class BlockFaults {
         (m, of) -> Math.scalb(1.0, (exponent.applyAsInt(m) + bias & 0xff) - bias));
   }
 
-  /** The logarithm, with an error of about an ulp of a double, then rounded. */
+  /** The logarithm to base 2, computed to about an ulp of a double, then rounded. */
   private static double log2(double x, DoubleUnaryOperator rounded) {
     int nearest = nearestPower(x);
     return rounded.applyAsDouble(
@@ -156,7 +156,7 @@ final class BlockFaults {
         (m, g) -> 448 * g);
   }
 
-  /** A scale computed from a block's largest magnitude and g. */
+  /** A scale computed from a block's largest magnitude and the array's scale g. */
   private void two(String text, DoubleBinaryOperator scale) {
     scaled(text, (m, of) -> scale.applyAsDouble(m, Conversion.nvGlobal(of)));
   }

@@ -21,9 +21,9 @@ import org.noisygd.number.format.Rounding.Directed;
  * Explains wrong conversions to one format by one deterministic rounding.
  *
  * <p>The search tries the hypotheses, those with the fewest assumptions first, on all numbers in
- * range, and adds the faults beyond the largest number. Without a fit it tests for another scale of
- * each block, moved exact values, and zeros. If nothing explains all answers together, it explains
- * each alone.
+ * range, and adds the faults beyond the largest number. If none fits, it tests for a wrong scale of
+ * each block, for changes of representable values, and for zeros. If no fault explains all answers
+ * together, each answer is explained alone.
  */
 final class ConversionDiagnosis {
   /** The largest power of two by which a wrong scale may differ from the right one. */
@@ -32,7 +32,7 @@ final class ConversionDiagnosis {
   /** The numbers of e2m1 above zero. */
   private static final List<Double> E2M1 = List.of(6.0, 4.0, 3.0, 2.0, 1.5, 1.0, 0.5);
 
-  /** Minimum number of wrong numbers of a block that must fit a scale of any size. */
+  /** Minimum number of wrong numbers in one block as evidence of a wrong scale. */
   private static final int SHOWING = 3;
 
   /** Arrays with fewer values are explained only if no longer array is wrong. */
@@ -71,8 +71,8 @@ final class ConversionDiagnosis {
     }
 
     /**
-     * The indices of the wrong numbers, far out of the range where a rounding matters, that these
-     * do not explain. Elements of blocks have none: a wrong scale moves them.
+     * The indices of wrong numbers that the given numbers do not reproduce, far beyond the largest
+     * number. Formats with blocks have none, since a wrong scale changes their range.
      */
     List<Integer> beyond(Numbers numbers) {
       return wrong.stream().filter(i -> isFarBeyond(i) && !answer.is(numbers, flush, i)).toList();
@@ -83,7 +83,7 @@ final class ConversionDiagnosis {
       return RoundingFaults.beyond(task, i, expected.of(i), answer.number(i));
     }
 
-    /** Returns true if some scale explains each block with a wrong number. */
+    /** Returns true if for each block with a wrong number some scale reproduces all its numbers. */
     boolean hasOtherScales() {
       int block = task.conversion().block();
       return wrong.stream()
@@ -99,7 +99,7 @@ final class ConversionDiagnosis {
           .anyMatch(n -> IntStream.range(from, to).allMatch(i -> answer.is(n, Flush.NONE, i)));
     }
 
-    /** A block's possible scales: powers of two times the right one; for nvfp4 by its maximum. */
+    /** A block's possible scales: the right one times powers of two, or for nvfp4 any. */
     private Stream<Double> scales(int from, int to) {
       if (!task.isLoose()) {
         return IntStream.rangeClosed(-MOST_SHIFT, MOST_SHIFT)
@@ -121,9 +121,9 @@ final class ConversionDiagnosis {
     }
 
     /**
-     * Returns true if a fitting scale proves something: enough numbers of one block are wrong, and
-     * some number is neither a neighbour under the right scale, the result of any rounding, nor the
-     * largest of its block, the result of elements that saturate too early.
+     * Returns true if the wrong numbers are evidence of a wrong scale: one block has enough of
+     * them, and some wrong number is neither a neighbour of its value, as after a wrong rounding,
+     * nor the largest of its block, as after early saturation.
      */
     boolean showsScales() {
       int block = task.conversion().block();
@@ -158,7 +158,7 @@ final class ConversionDiagnosis {
       return together;
     }
     List<Wrong> wrong = all.stream().filter(one -> !one.wrong().isEmpty()).toList();
-    // So few values fit many faults.
+    // Arrays of few values fit many faults.
     List<Wrong> longer = wrong.stream().filter(one -> one.task().size() >= FEW).toList();
     List<Found> apart =
         (longer.isEmpty() ? wrong : longer)

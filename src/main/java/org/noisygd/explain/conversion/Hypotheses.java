@@ -19,20 +19,20 @@ import org.noisygd.number.format.Rounding.Directed;
 
 /** The list of hypotheses about wrong conversions. */
 final class Hypotheses {
-  /** Maximum number of random bits that are distinguished from all bits. */
+  /** Maximum number of random bits that samples distinguish from unlimited bits. */
   private static final int MOST_BITS = 12;
 
-  /** Maximum number of random bits that are distinguished from words of a truncated range. */
+  /** Maximum number of random bits that samples distinguish from a truncated range. */
   private static final int SEPARATED = 8;
 
   /** The formats through which values may be rounded. */
   private static final List<String> THROUGH =
       List.of("binary32", "bfloat16", "binary16", "tf32", "e5m2", "e4m3");
 
-  /** Numbers of digits that are kept below the ulp; the further ones are lost. */
+  /** Numbers of bits kept below the ulp; later bits are lost. */
   private static final int[] LOST = {1, 2, 3, 4, 8, 16, 20, 24, 29};
 
-  /** Numbers of bits to which values are cut, independently of the format. */
+  /** Numbers of bits to which values are truncated before their conversion. */
   private static final int[] PRECISIONS = {8, 11, 16, 20, 24};
 
   private static final String AGAIN = "; round the original value once";
@@ -73,7 +73,7 @@ final class Hypotheses {
     for (DoubleUnaryOperator difference : roundings()) {
       all.add(lessOne(difference).only(Where.SUBNORMAL));
     }
-    // The other roundings are asked of too few values below the smallest number to prove anything.
+    // Other roundings are tested on too few values below the smallest number.
     boolean tiny = setting.isStochastic() || setting.directed().isToNearest();
     for (Where where : List.of(Where.BELOW_ZERO, Where.ABOVE_ZERO, Where.SUBNORMAL, Where.TINY)) {
       if (tiny || where != Where.TINY) {
@@ -93,12 +93,12 @@ final class Hypotheses {
     all.add(Hypothesis.ofChoice(code, text, choice));
   }
 
-  /** Another rounding of ties, if rounding to nearest is asked for. */
+  /** A wrong rounding of ties; other values are rounded as requested. */
   private void ties(Code code, String text, Directed given) {
     choice(code, text, (asked, f, ulps, negative) -> f == 0.5 ? given : asked);
   }
 
-  /** The wrong choices of a neighbour by a deterministic rounding. */
+  /** The hypotheses of a deterministic rounding to the wrong neighbour. */
   private void choices() {
     String asked = setting.mode();
     if (!asked.equals("zero")) {
@@ -132,8 +132,8 @@ final class Hypotheses {
   }
 
   /**
-   * The arithmetics to which sums may be rounded: binary64 and binary32. Away from zero, a narrow
-   * sum of wide values is equivalent to rounding them twice.
+   * The arithmetics to which sums may be rounded: binary64 and binary32. For ties away from zero, a
+   * sum in binary32 of binary64 values is equivalent to a double rounding.
    */
   private List<DoubleUnaryOperator> roundings() {
     DoubleUnaryOperator wide = x -> x;
@@ -144,7 +144,7 @@ final class Hypotheses {
   }
 
   /**
-   * Half an ulp is added, and the sum is truncated.
+   * Adds the hypothesis that half an ulp is added and the rounded sum is truncated.
    *
    * @param ties the rounding of ties: to even, or away from zero, as truncation gives
    */
@@ -162,7 +162,7 @@ final class Hypotheses {
     return !away ? Directed.ZERO : negative ? Directed.DOWN : Directed.UP;
   }
 
-  /** The difference of a number and 1, in units of the smallest normal number, is rounded. */
+  /** The hypothesis that v - 1, with v in units of the smallest normal number, is rounded. */
   private Hypothesis lessOne(DoubleUnaryOperator difference) {
     double one = Math.scalb(1.0, right.precision() - 1);
     return Hypothesis.ofChoice(
@@ -176,7 +176,7 @@ final class Hypotheses {
                     negative));
   }
 
-  /** Ties go away from zero, and values below the smallest number become zero. */
+  /** The hypothesis of ties away from zero, and of zeros below the smallest number. */
   private static Hypothesis awayWithoutTiny() {
     Hypothesis zeros =
         Hypothesis.ofChoice(
@@ -233,7 +233,7 @@ final class Hypotheses {
     }
   }
 
-  /** Another number is used as the largest number. */
+  /** The hypotheses of a wrong largest number. */
   private void largest() {
     double power = Math.scalb(1.0, Math.getExponent(right.largest()));
     double spacing = Math.scalb(power, 1 - right.precision());
@@ -271,7 +271,7 @@ final class Hypotheses {
     all.add(Hypothesis.ofProbability(code, text, given));
   }
 
-  /** The wrong probabilities of going away from zero. */
+  /** The hypotheses of wrong probabilities of rounding away from zero. */
   private void probabilities() {
     biased("always rounds towards zero", (d, i) -> 0);
     biased("always rounds away from zero", (d, i) -> 1);
@@ -346,7 +346,7 @@ final class Hypotheses {
     probability(Code.ROUND_FEW_BITS, text, given);
   }
 
-  /** The probability with other bits if a number of them is requested, else f. */
+  /** The probability with {@code used} bits if the request has bits, else f. */
   private static double withBits(RoundingSamples samples, int i, int used) {
     return samples.task.bits().isPresent()
         ? RoundingProbability.cut(f(samples, i), used)

@@ -19,14 +19,14 @@ import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Rounding.Directed;
 
 /**
- * A fault that may explain wrong conversions, computed exactly: values are changed first, the
- * format or its scales are others, or another neighbour is chosen, for all or for some values.
+ * A fault that may explain wrong conversions, reproduced exactly: a change of the values before, a
+ * wrong format or scale, or a wrong choice of the neighbour, for all or some values.
  *
  * @param faults the codes and texts
  * @param first the change of each value before its conversion
- * @param scaled the conversion that is made, with its rule for scales
+ * @param scaled the conversion that replaces the requested one
  * @param choice the rounding that is chosen if the rounding is deterministic
- * @param probability the probability of going away from zero if the rounding is stochastic
+ * @param probability the probability of rounding away from zero if the rounding is stochastic
  * @param where the values that are converted wrongly
  */
 record Hypothesis(
@@ -66,9 +66,9 @@ record Hypothesis(
   @FunctionalInterface
   interface Choice {
     /**
-     * The rounding of a value that replaces the one asked for.
+     * The rounding of a value in place of the requested one.
      *
-     * @param fraction its digits below the ulp
+     * @param fraction the value's fraction of an ulp
      * @param ulps its magnitude in ulps
      */
     Directed of(Directed asked, double fraction, double ulps, boolean negative);
@@ -79,24 +79,24 @@ record Hypothesis(
   private static final Choice ASKED = (asked, fraction, ulps, negative) -> asked;
   private static final Probability FRACTION = RoundingProbability.FRACTION.probability();
 
-  /** Another conversion. */
+  /** A conversion other than the requested one. */
   static Hypothesis ofConversion(Found fault, UnaryOperator<Conversion> scaled) {
     return new Hypothesis(List.of(fault), UNCHANGED, scaled, ASKED, FRACTION, Where.EVERYWHERE);
   }
 
-  /** Another rounding than the one asked for. */
+  /** A deterministic rounding other than the requested one. */
   static Hypothesis ofChoice(Code code, String text, Choice choice) {
     return new Hypothesis(
         List.of(code.of(text)), UNCHANGED, SAME, choice, FRACTION, Where.EVERYWHERE);
   }
 
-  /** Another probability than the fraction. */
+  /** A stochastic rounding with a probability other than the fraction. */
   static Hypothesis ofProbability(Code code, String text, Probability probability) {
     return new Hypothesis(
         List.of(code.of(text)), UNCHANGED, SAME, ASKED, probability, Where.EVERYWHERE);
   }
 
-  /** A rounding to another format first. */
+  /** A double rounding, first to another format. */
   static Hypothesis first(Code code, String text, BinaryFormat middle, Directed by) {
     DoubleUnaryOperator first = v -> middle.round(v, by, 0);
     return new Hypothesis(List.of(code.of(text)), first, SAME, ASKED, FRACTION, Where.EVERYWHERE);
@@ -113,24 +113,24 @@ record Hypothesis(
         some);
   }
 
-  /** This fault and another choice of neighbours. */
+  /** This fault together with another's choice of neighbours. */
   Hypothesis with(Hypothesis other) {
     List<Found> both = new ArrayList<>(faults);
     both.addAll(other.faults);
     return new Hypothesis(both, first, scaled, other.choice, other.probability, where);
   }
 
-  /** The number of assumptions; fewer are likelier. */
+  /** The number of assumptions; a hypothesis with fewer is preferred. */
   int assumptions() {
     return faults.size() > 1 ? 2 : where == Where.EVERYWHERE ? 0 : 1;
   }
 
-  /** Returns true if the two neighbours of some value may be others. */
+  /** Returns true if the fault may change the two neighbours of a value. */
   boolean changesNeighbours() {
     return first != UNCHANGED || scaled != SAME;
   }
 
-  /** Returns true if something is wrong with stochastic roundings, or with deterministic ones. */
+  /** Returns true if the fault affects stochastic roundings, or deterministic ones. */
   boolean concerns(boolean stochastic) {
     return changesNeighbours() || (stochastic ? probability != FRACTION : choice != ASKED);
   }
@@ -166,7 +166,7 @@ record Hypothesis(
     return new RoundingSamples(made(answer.task()), answer.rounded());
   }
 
-  /** The probabilities, exact and cut to the requested bits. */
+  /** The probabilities: exact, and truncated to the requested bits if there are any. */
   Stream<RoundingProbability> probabilities(RoundingSamples samples) {
     RoundingProbability all =
         new RoundingProbability(

@@ -26,15 +26,15 @@ import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 
 /**
- * Names the faults that explain wrong conversions, format by format and rounding by rounding: a
- * fault is named if it reproduces every number there. A fault that does not explain all failures is
- * printed with the formats and roundings where it was seen.
+ * Names the faults that explain wrong conversions. Each format and rounding is explained
+ * separately: a fault must reproduce all its numbers. A fault that does not explain all failures is
+ * printed with the formats and roundings that it explains.
  */
 public final class RoundingDiagnosis {
-  /** Maximum number of formats and roundings that are printed for one fault: they fit a line. */
+  /** Maximum number of formats and roundings printed for one fault, so that they fit a line. */
   private static final int SHOWN = 4;
 
-  /** The faults whose probabilities are hard to distinguish. */
+  /** The codes whose probabilities samples hardly distinguish. */
   private static final Set<Code> OF_PROBABILITIES =
       Set.of(Code.ROUND_BIASED, Code.ROUND_FEW_BITS, Code.ROUND_DITHERED);
 
@@ -99,7 +99,7 @@ public final class RoundingDiagnosis {
     return diagnosis.faults();
   }
 
-  /** The explanations of each format and rounding with wrong conversions. */
+  /** The possible explanations for each format and rounding with wrong conversions. */
   private Map<To, List<Explanation>> explanations() {
     Map<To, List<Explanation>> open = new LinkedHashMap<>();
     groups.forEach(
@@ -110,13 +110,13 @@ public final class RoundingDiagnosis {
                 all.stream().allMatch(RoundingFaults::areZeros)
                     ? List.of(Explanation.of(RoundingFaults.ZEROS))
                     : stochastic ? StochasticDiagnosis.of(all) : ConversionDiagnosis.of(all);
-            // Samples with another scale look biased: the explanation for nearest is used.
+            // Samples with a wrong scale look biased, so the explanation for nearest is used.
             List<Explanation> nearest = open.getOrDefault(new To(to.format, "nearest"), List.of());
             boolean vague = stochastic && (found.isEmpty() || isBiased(found));
             open.put(to, vague && areOfScales(nearest) ? nearest : found);
           }
         });
-    // If no probabilities fit one format's samples, those that fit another's are a guess.
+    // Probabilities that fit one format are a guess if another format's samples fit none.
     if (open.values().stream().anyMatch(RoundingDiagnosis::isBiased)) {
       open.replaceAll(
           (to, found) ->
@@ -127,7 +127,7 @@ public final class RoundingDiagnosis {
     return open;
   }
 
-  /** Gives the fault of unknown probabilities the measured ones. */
+  /** Adds the measured probabilities to the fault of unknown probabilities. */
   private void measureBiased() {
     Set<To> biased = seen.remove(RoundingFaults.BIASED);
     if (biased != null) {
@@ -152,7 +152,7 @@ public final class RoundingDiagnosis {
         .collect(Collectors.toSet());
   }
 
-  /** Repeatedly takes the faults that explain most of the formats and roundings that are left. */
+  /** Repeatedly chooses the faults that explain most of the unexplained formats and roundings. */
   private void choose(Map<To, List<Explanation>> open) {
     open.values().removeIf(List::isEmpty);
     while (!open.isEmpty()) {
@@ -182,8 +182,8 @@ public final class RoundingDiagnosis {
   }
 
   /**
-   * The faults, each with the formats and roundings where it was seen, unless it was seen at all
-   * failures. A fitting other scale is named only if no other fault of the program is known.
+   * The faults, each with its formats and roundings unless it explains all failures. A wrong scale
+   * without a known cause is named only if no other fault is found.
    */
   private List<Found> faults() {
     List<Found> all = new ArrayList<>();
@@ -215,7 +215,7 @@ public final class RoundingDiagnosis {
               : sameSamples());
     }
 
-    /** The bits of seeds that affect samples and those that do not, jointly if formats agree. */
+    /** The text on the bits of seeds that affect samples and the bits that do not. */
     private String sameSamples() {
       boolean alike = Collections.disjoint(bits(all, true), bits(all, false));
       SortedSet<Integer> same = bits(alike ? all : pairs, true);
@@ -241,7 +241,7 @@ public final class RoundingDiagnosis {
       return bits.stream().map(String::valueOf).collect(Collectors.joining(" or ", "bit ", ""));
     }
 
-    /** The bits, from 0, that alone differ between seeds whose samples are equal, or not. */
+    /** The bits, from 0, each the only difference of two seeds with equal, or unequal, samples. */
     private static SortedSet<Integer> bits(List<Pair> pairs, boolean same) {
       return pairs.stream()
           .filter(p -> Long.bitCount(p.bits()) == 1 && p.isOfDoubles() && p.areSame() == same)

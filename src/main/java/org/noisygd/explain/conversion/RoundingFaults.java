@@ -16,7 +16,7 @@ final class RoundingFaults {
   /**
    * An explanation of all wrong conversions to one format by one rounding.
    *
-   * @param faults the faults that other formats and roundings may share
+   * @param faults the faults that may also explain other formats and roundings
    * @param more its further faults
    */
   record Explanation(List<Found> faults, List<Found> more) {
@@ -47,14 +47,14 @@ final class RoundingFaults {
   static final Found EXACT =
       Code.ROUND_MOVES_EXACT.of("changes values that the format has; they must not change");
 
-  /** Returns true if every number is a zero, and some value is far from it. */
+  /** Returns true if every number is zero although some value is far from zero. */
   static boolean areZeros(ConversionAnswer answer) {
     RoundingTask task = answer.task();
     return answer.rounded().entries().stream().allMatch(n -> n.isDouble() && n.nearestDouble() == 0)
         && IntStream.range(0, task.size()).anyMatch(i -> !task.isSubnormal(i));
   }
 
-  /** Returns true if the i-th value is representable and becomes one of its neighbours. */
+  /** Returns true if the i-th value is representable but is converted to one of its neighbours. */
   static boolean movesExact(ConversionAnswer answer, int i) {
     RoundingTask task = answer.task();
     double spacing = task.element().spacing(Math.abs(task.value(i) / task.scale(i)));
@@ -67,7 +67,7 @@ final class RoundingFaults {
                         && task.conversion().fraction(got, task.scale(i)) == 0);
   }
 
-  /** Returns true if the i-th value, of a format without blocks, is its largest or beyond it. */
+  /** Returns true if the i-th value is at or beyond the end of a format without blocks. */
   static boolean isLargest(RoundingTask task, int i) {
     return !task.conversion().hasBlocks() && Math.abs(task.value(i)) >= task.element().largest();
   }
@@ -82,7 +82,7 @@ final class RoundingFaults {
                 "gives another result for an infinity than for numbers beyond the largest");
   }
 
-  /** The fault of a wrong result of the i-th value, which is beyond the largest number. */
+  /** The fault of a wrong result for the i-th value, if that is beyond the largest number. */
   static Found beyond(RoundingTask task, int i, double expected, double got) {
     boolean special = !Double.isFinite(expected);
     double value = task.value(i);

@@ -54,7 +54,7 @@ record StochasticDiagnosis(
   }
 
   /**
-   * The fault of unknown probabilities, with the measured ones where they were asked.
+   * The fault of unknown probabilities, with those measured at f = 1/4, 1/2 and 3/4.
    *
    * @param formats the answers, by formats and roundings
    */
@@ -69,7 +69,7 @@ record StochasticDiagnosis(
                 + String.join(", ", seen));
   }
 
-  /** The range of the measured probabilities of all formats at a fraction; empty if not asked. */
+  /** The range of the probabilities measured at a fraction; empty if there are none. */
   private static String probability(List<List<ConversionAnswer>> formats, double f) {
     DoubleSummaryStatistics seen = new DoubleSummaryStatistics();
     for (List<ConversionAnswer> answers : formats) {
@@ -85,7 +85,7 @@ record StochasticDiagnosis(
     return seen.getCount() == 0 ? "" : least.equals(most) ? least : least + " to " + most;
   }
 
-  /** The faults that may each explain the samples, if each is a neighbour of its value. */
+  /** The faults each of which may explain samples that are all neighbours of their values. */
   private List<Found> ofNeighbours() {
     // Only independent samples show the probabilities, so independence is tested first.
     List<BinomialStatistics> dependent =

@@ -13,18 +13,18 @@ import java.util.stream.Stream;
 import org.noisygd.report.json.SafeText;
 
 /**
- * The time limit of a search for an explanation, on which no verdict depends, counted from the
- * construction of this object. An internal error ends only a part of the search; the errors and the
- * end of the time are recorded.
+ * The time limit of a search for an explanation, from the construction of this object on. No
+ * verdict depends on it. An internal error ends only a part of the search; notes report the errors
+ * and the passed deadline.
  */
 public final class DiagnosisDeadline {
-  /** The first words of a report of a fault. */
+  /** The first words of the report of an internal error. */
   public static final String FAULT = "a fault of the reference itself";
 
-  /** Maximum number of stack frames in a report: they fit a line. */
+  /** Maximum number of stack frames in a report, so that they fit a line. */
   private static final int FRAMES = 4;
 
-  /** Maximum number of characters of an exception: two lines of screen. */
+  /** Maximum number of characters of an exception's text: two lines of a screen. */
   private static final int LONGEST = 200;
 
   /** Nanoseconds between two lines of progress. */
@@ -38,10 +38,9 @@ public final class DiagnosisDeadline {
   private final List<String> errors = new ArrayList<>();
 
   /**
-   * A deadline after some time from now.
+   * A deadline that passes after the given time.
    *
-   * @param progress the receiver of the name of each part of the search, and of its time, about
-   *     every second
+   * @param progress the receiver of a line of progress, about one per second
    */
   public DiagnosisDeadline(Duration limit, Consumer<String> progress) {
     this.limit = limit;
@@ -53,7 +52,7 @@ public final class DiagnosisDeadline {
     return never(line -> {});
   }
 
-  /** No deadline, with a receiver of progress. */
+  /** A deadline that never passes, with a receiver of progress. */
   public static DiagnosisDeadline never(Consumer<String> progress) {
     return new DiagnosisDeadline(Duration.ofDays(1), progress);
   }
@@ -82,10 +81,10 @@ public final class DiagnosisDeadline {
   }
 
   /**
-   * The result of a part of the work, unless an error ends it; a {@link CancellationException} is
-   * no error.
+   * Returns the result of a part of the search, or a substitute if an error ends it. A {@link
+   * CancellationException} is not an error.
    *
-   * @param sought the aim of the part, in words
+   * @param sought the name of what the part searches for
    * @param otherwise the result if an error ends the part
    */
   public <R> R guarded(String sought, R otherwise, Supplier<R> part) {
@@ -100,7 +99,7 @@ public final class DiagnosisDeadline {
     }
   }
 
-  /** An error with its locations, on one line. */
+  /** An error with its first stack frames, on one line. */
   public static String words(Throwable e) {
     String where =
         Stream.of(e.getStackTrace())
@@ -116,7 +115,7 @@ public final class DiagnosisDeadline {
         + ")";
   }
 
-  /** The notes on parts that errors ended, and on the end of the time; none if all was searched. */
+  /** The notes on errors and on a passed deadline; empty if the search was complete. */
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
     if (met) {
@@ -129,7 +128,7 @@ public final class DiagnosisDeadline {
     return notes;
   }
 
-  /** The time until the deadline, at least a millisecond. */
+  /** The time until the deadline, or a millisecond if it has passed. */
   public Duration left() {
     Duration left = limit.minusNanos(System.nanoTime() - begun);
     return left.toMillis() > 0 ? left : Duration.ofMillis(1);

@@ -25,9 +25,9 @@ import org.noisygd.number.format.Arithmetics;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
- * Names the known faults that reproduce a candidate's numbers: each {@link Fault} is made in exact
- * arithmetic on the failed cases, and its results are compared with the candidate's within the
- * bounds.
+ * Names the known faults that reproduce a candidate's numbers: each {@link Fault} is reproduced in
+ * exact arithmetic on the failed cases, and its results are compared with the candidate's within
+ * the bounds.
  */
 public final class Diagnostician {
   /** Maximum number of fitting codes if roundings of a narrower arithmetic fit too. */
@@ -41,7 +41,7 @@ public final class Diagnostician {
   private final DiagnosisDeadline deadline;
 
   /**
-   * A search that has not begun.
+   * Prepares a search.
    *
    * @param deadline the end of the search; the diagnoses found by then are returned
    */
@@ -73,7 +73,7 @@ public final class Diagnostician {
     return List.copyOf(all);
   }
 
-  /** For each op the condition that separates its failed cases, if there is one. */
+  /** For some ops, the condition that separates failed cases from right ones. */
   public Map<Op, String> whereItFails() {
     Map<Op, String> found = new LinkedHashMap<>();
     ofEachOp((op, ofOp) -> found.put(op, new WhereItFails(fit, ofOp).words()));
@@ -88,7 +88,7 @@ public final class Diagnostician {
       results.forEach(r -> byOp.computeIfAbsent(r.tested().op(), k -> new ArrayList<>()).add(r));
       byOp.forEach(look);
     } catch (CancellationException e) {
-      // The results found by then are reported.
+      // The time is over; the results found before are kept.
     }
   }
 
@@ -99,7 +99,7 @@ public final class Diagnostician {
   /**
    * Diagnoses an op.
    *
-   * @param before the diagnoses of other ops
+   * @param before the diagnoses of the earlier ops
    */
   private List<Diagnosis> diagnose(
       Op op, List<CaseResult> ofOp, Candidate candidate, List<Diagnosis> before) {
@@ -107,7 +107,7 @@ public final class Diagnostician {
     if (given.failed().isEmpty()) {
       return List.of();
     }
-    // A run consists of updates: a narrower arithmetic shows in a single update as well.
+    // A run consists of updates, so a narrower arithmetic is detected in single updates too.
     boolean otherwise =
         op == Ops.RUN
             && hasFailed(Ops.STEP)
@@ -121,9 +121,9 @@ public final class Diagnostician {
   /**
    * A hypothesis about an op's wrong answers.
    *
-   * @param applies true if these answers can decide it
+   * @param applies true if the hypothesis is tried on the answers
    * @param explains the diagnoses, if it explains them
-   * @param last true if every later hypothesis would fit too, and would be named by chance
+   * @param last true if later hypotheses would fit by chance, so that none is tried
    */
   private record Hypothesis(
       BooleanSupplier applies, Supplier<List<Diagnosis>> explains, boolean last) {
@@ -133,8 +133,8 @@ public final class Diagnostician {
   }
 
   /**
-   * The diagnoses by the first hypothesis that explains the answers, in order of simplicity: faults
-   * outside formulas, roundings, earlier requests; the catalogue; a factor; roundings again.
+   * The diagnoses of the first hypothesis that explains the answers, the simplest first: faults
+   * outside formulas, roundings, earlier requests, the catalogue, a factor, roundings again.
    */
   private List<Diagnosis> diagnose(OpAnswers given, List<CaseResult> ofOp, Candidate candidate) {
     Op op = given.op();
@@ -176,7 +176,7 @@ public final class Diagnostician {
         .orElse(List.of());
   }
 
-  /** A list that is made when it is first asked for. */
+  /** A list that is computed at its first use. */
   private static <R> Supplier<List<R>> once(Supplier<Stream<R>> make) {
     List<List<R>> made = new ArrayList<>();
     return () -> {
@@ -187,7 +187,7 @@ public final class Diagnostician {
     };
   }
 
-  /** Returns true if a fresh process answers a failed case correctly, or none can be asked. */
+  /** Returns true unless a fresh process also answers a failed case wrongly. */
   private boolean mayRemember(Case failed, Candidate candidate) {
     return candidate
         .freshAnswer(failed, Arithmetics.named(fit.model().name()), deadline.left())

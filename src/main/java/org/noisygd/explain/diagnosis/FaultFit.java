@@ -70,19 +70,19 @@ final class FaultFit {
     return firstWrong.getOrDefault(tested, 0);
   }
 
-  /** The answer to a case that is not a run, as one piece. */
+  /** The answer to a case that is not a run. */
   AnsweredRequest piece(Case tested) {
     return new AnsweredRequest(tested.request(), answer(tested).fields(), 0);
   }
 
-  /** The pieces of the answers to some cases. */
+  /** The answers to some cases; a run is divided into its updates. */
   List<AnsweredRequest> pieces(List<Case> cases) {
     return cases.stream()
         .flatMap(c -> AnsweredRequest.of(c.request(), answer(c), firstWrong(c)).stream())
         .toList();
   }
 
-  /** Returns true if a judge finds every answer within this multiple of its bound. */
+  /** Returns true if every answer is within this multiple of its bound. */
   boolean passes(Judge judge, List<Case> cases, UnaryOperator<Case> as, double times) {
     return cases.stream()
         .map(c -> judge.judge(as.apply(c), answer(c)))
@@ -99,9 +99,8 @@ final class FaultFit {
   }
 
   /**
-   * Returns true if a fault may have caused all failed answers, and all answers agree with it: some
-   * shapes do not show it. Runs without comparable states, such as one with its two ends alone, do
-   * not count.
+   * Returns true if a fault reproduces all failed answers and contradicts no other answer. Runs
+   * without comparable states, such as a run that records only its two ends, do not count.
    */
   boolean fits(Fault fault, OpAnswers given) {
     List<Case> compared =
@@ -111,7 +110,7 @@ final class FaultFit {
         && given.all().stream().allMatch(c -> fits(Set.of(fault), c, true));
   }
 
-  /** Returns true if the result with these faults, or the right result, agrees with an answer. */
+  /** Returns true if a program with these faults would give an answer close to the actual one. */
   private boolean fits(Set<Fault> faults, Case tested, boolean withoutResult) {
     deadline.check();
     try {
@@ -126,7 +125,7 @@ final class FaultFit {
     }
   }
 
-  /** The fields of a result beside the answer to a piece. */
+  /** Pairs the fields of a result with those of an answer. */
   <T> List<Compared<T>> beside(Map<String, Matrix<T>> result, AnsweredRequest piece) {
     Map<String, ErrorBound> limits = limits(piece.request());
     List<Compared<T>> found = new ArrayList<>();
@@ -144,7 +143,7 @@ final class FaultFit {
     return found;
   }
 
-  /** The expected fields beside the answer to a piece. */
+  /** Pairs the exact fields with those of an answer. */
   List<Compared<Dyadic>> expected(AnsweredRequest piece) {
     deadline.check();
     return beside(RightQuantities.expected(piece.request()), piece);
@@ -154,13 +153,13 @@ final class FaultFit {
     return runs.computeIfAbsent(tested, c -> new RunFaults(bounds, c.request(), answer(c)));
   }
 
-  /** Returns true if a result agrees with the answer to a piece. */
+  /** Returns true if a result agrees with an answer. */
   <T> boolean near(Map<String, Matrix<T>> result, AnsweredRequest piece) {
     deadline.check();
     return beside(result, piece).stream().allMatch(one -> one.agrees(0));
   }
 
-  /** Returns true if a piece agrees with the expected answer. */
+  /** Returns true if an answer agrees with the exact one. */
   boolean isRight(AnsweredRequest piece) {
     return near(RightQuantities.expected(piece.request()), piece);
   }
@@ -170,7 +169,7 @@ final class FaultFit {
     return limits(q).values().stream().allMatch(ErrorBound::decides);
   }
 
-  /** The bound of each field of an answer, valid for all forms of the loss, if there is one. */
+  /** The bound of each field of an answer, for all forms of the loss where that is finite. */
   Map<String, ErrorBound> limits(Request q) {
     return limits.computeIfAbsent(
         q,
@@ -182,13 +181,13 @@ final class FaultFit {
         });
   }
 
-  /** Returns true if the right result agrees with every failed answer as a fault's must. */
+  /** Returns true if the exact result agrees with every failed answer within the tolerance. */
   boolean withinRoundings(List<Case> failed) {
     return failed.stream()
         .allMatch(c -> (c.op() == Ops.RUN || decides(c.request())) && isNearRight(c));
   }
 
-  /** Returns true if the right result agrees with a failed answer as a fault's must. */
+  /** Returns true if the exact result agrees with a failed answer within the tolerance. */
   boolean isNearRight(Case tested) {
     return fits(Set.of(), tested, false);
   }
@@ -201,10 +200,10 @@ final class FaultFit {
    * @param step the update's number in its run; 0 for any other op
    */
   record AnsweredRequest(Request request, Map<String, ReadMatrix> fields, int step) {
-    /** Number of updates of a run that are used, from the start and from the first wrong one on. */
+    /** Number of updates used at the start of a run, and from its first wrong one. */
     private static final int UPDATES = 4;
 
-    /** The pieces of an answer; of a run, its updates between recorded dyadic states. */
+    /** The answer; for a run, its updates between recorded dyadic states. */
     static List<AnsweredRequest> of(Request q, Answer answer, int wrong) {
       if (q.op() != Ops.RUN) {
         return List.of(new AnsweredRequest(q, answer.fields(), 0));
@@ -228,7 +227,7 @@ final class FaultFit {
   }
 
   /**
-   * A field of an answer beside the result of a model, which may have faults.
+   * A field of an answer, paired with the result of a model that may have faults.
    *
    * @param field the field's name
    * @param result the result of the model
@@ -237,15 +236,14 @@ final class FaultFit {
    */
   record Compared<T>(String field, Matrix<T> result, ReadMatrix actual, ErrorBound limit) {
     /**
-     * An answer within this multiple of the bound agrees with a result: a wrong program may do a
-     * few more operations than a right one, on terms a few times as large.
+     * The multiple of the bound within which an answer agrees with a result: a wrong program may do
+     * a few more operations than a right one, on terms a few times as large.
      */
     static final BigDecimal ROOM = BigDecimal.valueOf(16);
 
     /**
-     * The factor by which an update may magnify an error of its start: its derivative is the
-     * identity minus the step size times the Hessian, and the step sizes keep that product below
-     * one.
+     * Maximum factor by which an update magnifies an error of its start: its derivative is I - eta
+     * H, and the step sizes keep the norm of eta H below one.
      */
     private static final BigDecimal GROWTH = BigDecimal.valueOf(2);
 
@@ -264,7 +262,7 @@ final class FaultFit {
       return actual.entries().get(n).decimal();
     }
 
-    /** The distance of entry n of the answer from a number. */
+    /** The distance between a number and entry n of the answer. */
     BigDecimal off(int n, BigDecimal from) {
       return actual(n).subtract(from).abs();
     }
@@ -279,7 +277,7 @@ final class FaultFit {
       return limit.magnitude(n / result.columns(), n % result.columns());
     }
 
-    /** Returns true if the answer agrees with the result, so many updates after a printed state. */
+    /** Returns true if the answer agrees with the result of these updates from a printed state. */
     boolean agrees(int updates) {
       BigDecimal times = updates < 2 ? ROOM : ROOM.multiply(GROWTH.pow(updates));
       return Deviation.near(result, actual, limit, times);

@@ -38,31 +38,31 @@ import org.noisygd.theory.error.RoundingModel;
  * @param ofAllOps the results of all ops
  */
 record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResult> ofAllOps) {
-  /** The largest relative error of a right program that was measured, in units of the roundoff. */
+  /** The largest measured relative error of a right program, in units of the roundoff. */
   private static final double TYPICAL = 8;
 
-  /** An arithmetic that truncates has errors twice those of one that rounds to nearest. */
+  /** Ratio of the errors of truncation to those of rounding to nearest. */
   private static final double TRUNCATED = 2;
 
-  /** Errors below this fraction of an arithmetic's roundoff come from a wider arithmetic. */
+  /** Fraction of an arithmetic's roundoff below which errors are those of a wider one. */
   private static final double WIDER = 0x1p-6;
 
   /**
-   * If an arithmetic rounds in a case, the error is at least this fraction of the roundoff, except
-   * with probability 2^-12; then the arithmetic is not named.
+   * Minimum error of a rounding as a fraction of the roundoff. A smaller one has probability 2^-12;
+   * then the arithmetic is not named.
    */
   private static final double LEAST = 0x1p-12;
 
   /**
-   * Minimum number of failures that roundings to a narrower arithmetic cause. With fewer, all of
-   * one scale, no arithmetic is named: another fault of this size is as likely.
+   * Minimum number of failures that roundings to a narrower arithmetic cause. With fewer, no
+   * arithmetic is named: another fault is as likely.
    */
   private static final int WIDESPREAD = 3;
 
   /** Maximum number of bits in a decimal digit: log2(10), rounded up. */
   private static final double BITS_OF_DIGIT = 3.33;
 
-  /** Narrower arithmetics that a candidate may have used unknowingly, the widest first. */
+  /** Narrower arithmetics that a candidate may use by mistake, the widest first. */
   private static final List<String> NARROWER =
       List.of("binary64", "binary32", "tf32", "binary16", "bfloat16");
 
@@ -71,7 +71,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
     List<Case> failed = given.failed();
     var unit = given.fit().model().unitRoundoff();
     double[] sizes = failed().stream().mapToDouble(CaseResult::relative).sorted().toArray();
-    // The median: an error may be anything if numbers leave the narrower arithmetic's range.
+    // The median, since numbers beyond the narrower arithmetic's range have any error.
     double relative = sizes.length == 0 ? 0 : sizes[sizes.length / 2];
     int bits = bits();
     boolean few = bits < Math.round(StrictMath.log(unit.doubleValue()) / -StrictMath.log(2));
@@ -81,7 +81,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
       double roundoff = model.unitRoundoff().doubleValue();
       boolean possible =
           Rationals.compare(model.unitRoundoff(), unit) > 0
-              // A bound is far above the usual sum of roundings.
+              // A bound is far above a typical error.
               && relative <= TYPICAL * roundoff
               && !exactThere(arithmetic)
               && failed.stream().noneMatch(c -> isElsewhere(c, arithmetic));
@@ -168,8 +168,8 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
   }
 
   /**
-   * The largest error of an update with one narrow stage, over a size of its entry; least of all
-   * stages.
+   * The largest error of an update with one stage in the narrower arithmetic, relative to the given
+   * magnitude of its entry; the minimum over the stages.
    */
   private double leastOver(
       AnsweredRequest piece,
@@ -200,7 +200,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
         : error.divide(size.apply(errors, n), MathContext.DECIMAL32).doubleValue();
   }
 
-  /** The results of an update with only the perturbed iterate, gradient or change rounded. */
+  /** The results of an update with only the perturbed iterate, gradient or increment rounded. */
   private static Stream<Factors<Dyadic>> narrowResults(
       Request q, PerturbedUpdate<Dyadic> update, Factors<Dyadic> expected, Arithmetic<?> narrower) {
     Factors<Dyadic> at = q.at();
@@ -252,8 +252,8 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
   }
 
   /**
-   * Returns true if a case failed in which the narrower arithmetic does not round either, so that
-   * the program has another fault. For runs, failures of single updates count too.
+   * Returns true if a case failed that even the narrower arithmetic computes exactly, so that the
+   * program has another fault. For runs, failures of single updates count too.
    */
   private boolean exactThere(Arithmetic<?> narrower) {
     Op op = given.op();

@@ -20,21 +20,21 @@ import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.format.Arithmetics;
 
 /**
- * The hypothesis that the weights were recovered as (X + noiseX) - noiseX. The two roundings are
- * repeated in the declared arithmetic. A factor with step size zero must then equal the recovered
- * factor exactly; for any other the bound holds, from the recovered factor on.
+ * The hypothesis that the weights were recovered as (X + noiseX) - noiseX. Both operations are
+ * repeated in the declared arithmetic. A factor with step size zero must equal the recovered one
+ * exactly; another must lie within the bound of an update of the recovered one.
  *
  * @param factors the factors that are recovered
  * @param afterStep true if they are recovered after the step
  */
 record NoiseSubtractedAgain<T>(Arithmetic<T> arithmetic, List<String> factors, boolean afterStep) {
-  /** Minimum number of wrong entries that equal recovered entries: fewer may do so by chance. */
+  /** Minimum number of wrong entries that equal recovered entries: fewer may be equal by chance. */
   private static final int FEW = 2;
 
   private static final List<List<String>> FACTORS =
       List.of(List.of("X", "Y"), List.of("X"), List.of("Y"));
 
-  /** The diagnosis, if it explains all answers to the op that a bound decides. */
+  /** The diagnosis, if it explains all answers to the op that have a bound. */
   static Optional<Diagnosis> diagnose(OpAnswers given) {
     if (!given.op().has(Part.UPDATE)) {
       return Optional.empty();
@@ -84,7 +84,7 @@ record NoiseSubtractedAgain<T>(Arithmetic<T> arithmetic, List<String> factors, b
       return q.number("eta" + in.field()).signum() != 0;
     }
 
-    /** The bound on its error, enlarged in proportion to a number that has been added to it. */
+    /** The bound on its error, enlarged in proportion to a number added to the entry. */
     BigDecimal limit(Dyadic added) {
       BigDecimal limit = moves() ? in.limit(n) : BigDecimal.ZERO;
       BigDecimal size = in.magnitude(n);
@@ -99,7 +99,7 @@ record NoiseSubtractedAgain<T>(Arithmetic<T> arithmetic, List<String> factors, b
     }
   }
 
-  /** The entries that a bound decides. */
+  /** The entries that have a bound. */
   private static Stream<Entry> entries(OpAnswers given, List<Case> cases) {
     return given.fit().pieces(cases).stream()
         .flatMap(
@@ -134,7 +134,7 @@ record NoiseSubtractedAgain<T>(Arithmetic<T> arithmetic, List<String> factors, b
     }
   }
 
-  /** The perturbed numbers that may result in the answer: the nearest and its neighbours. */
+  /** The perturbed numbers from which the answer may result: the nearest one and its neighbours. */
   private Stream<Dyadic> origins(Entry entry) {
     BigDecimal answer = entry.in().actual(entry.n());
     Dyadic sum = dyadic(arithmetic.fromDecimal(answer)).add(entry.noise());

@@ -49,7 +49,7 @@ record OpAnswers(FaultFit fit, Op op, List<CaseResult> results) {
     return cases(CaseResult::hasPassed);
   }
 
-  /** The diagnosis that all numbers of all answers, right ones included, are equal. */
+  /** The diagnosis of constant output, if all numbers of all answers are equal. */
   Optional<Diagnosis> constant() {
     double[] numbers =
         all().stream()
@@ -66,7 +66,7 @@ record OpAnswers(FaultFit fit, Op op, List<CaseResult> results) {
                     "every number of every answer is " + Literals.format(numbers[0]))));
   }
 
-  /** The cases with some of the results. */
+  /** The cases whose results satisfy a predicate. */
   List<Case> cases(Predicate<CaseResult> some) {
     return results.stream().filter(some).map(CaseResult::tested).toList();
   }

@@ -34,7 +34,7 @@ final class RunFaults {
   private final DecimalArithmetic arithmetic;
   private final List<Span> spans = new ArrayList<>();
 
-  /** The updates between two recorded states, or from the start to the first. */
+  /** The updates from one recorded state, or the start, to the next. */
   private record Span(int start, int updates, List<ReadMatrix> to, OpBounds.Pair limits) {
     boolean agrees(Factors<BigDecimal> result) {
       return new Compared<>("X", result.x(), to.get(0), limits.x()).agrees(updates)
@@ -42,7 +42,7 @@ final class RunFaults {
     }
   }
 
-  /** The spans of a run. Right spans are kept too: they refute faults that would show in them. */
+  /** The spans of a run. Right spans are kept too, since they refute faults. */
   RunFaults(CaseBounds bounds, Request q, Answer answer) {
     this.q = q;
     this.answer = answer;
@@ -65,8 +65,8 @@ final class RunFaults {
   /**
    * Returns true if faults reproduce the spans.
    *
-   * @param withoutResult the value if nothing can be compared: the shapes do not allow a fault, or
-   *     no span is short enough
+   * @param withoutResult the value if no comparison is possible: the shapes do not allow a fault,
+   *     or no span is short enough
    */
   boolean fits(Set<Fault> faults, boolean withoutResult) {
     ExactAnswer<BigDecimal> run = Fault.answer(arithmetic, q, faults);
@@ -83,7 +83,7 @@ final class RunFaults {
   }
 
   /**
-   * The possible states at the end of a span, several only if noise beyond the run's ends is used.
+   * The possible states at a span's end; several only if a fault uses noise beyond the run's ends.
    */
   private List<Factors<BigDecimal>> results(ExactAnswer<BigDecimal> run, Span span) {
     List<Factors<BigDecimal>> results = List.of(state(arithmetic, span.start()));
@@ -97,7 +97,7 @@ final class RunFaults {
     return results;
   }
 
-  /** The possible noises of step t: of X and of Y, several beyond the run's ends. */
+  /** The possible noises of step t; several only if a fault uses noise beyond the run's ends. */
   private List<Factors<BigDecimal>> noises(ExactAnswer<BigDecimal> run, int t) {
     int last = q.noises().size() - 1;
     List<Factors<BigDecimal>> ofY = noisesOf(run.noiseStep(false, t, last), last);

@@ -26,9 +26,9 @@ import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The hypothesis that every field of an answer is right except for one factor, the same in all
- * answers or one that follows from the request: a mean over the rows, a step size twice. The factor
- * is taken from the largest entry, and all other entries must agree with it.
+ * The hypothesis that every field of an answer is right except for a scalar factor. The factor is
+ * the same in all answers or follows from the request, as in a mean over the rows. It is taken from
+ * the largest entry; all other entries must agree with it.
  */
 final class ScaledTerm {
   private static final BigDecimal TWO = BigDecimal.valueOf(2);
@@ -41,10 +41,10 @@ final class ScaledTerm {
   /** Minimum number of entries of a field: fewer agree with any factor. */
   private static final int TELLING = 3;
 
-  /** Minimum number of fields, each with enough entries, that prove a common factor. */
+  /** Minimum number of fields, each with enough entries, as evidence of a common factor. */
   private static final int CASES = 2;
 
-  /** Minimum number of pieces: fewer always have a factor that fits. */
+  /** Minimum number of answers: fewer always have a factor that fits. */
   private static final int FEW_PIECES = 3;
 
   /** A wrong factor that is known. */
@@ -67,10 +67,10 @@ final class ScaledTerm {
   }
 
   /**
-   * The factor of a field less its base, which is the iterate in an update and zero in other ops.
+   * The factor of a field minus its base: the iterate in an update, zero in other ops.
    *
    * @param value the factor; NaN if no factor fits, infinite if any does
-   * @param error the largest distance from the program's own factor, since its entry is rounded
+   * @param error bound on the error of the factor, as it is taken from a rounded entry
    */
   private record Factor(Request request, String field, int entries, double value, double error) {
     boolean isTelling() {
@@ -85,8 +85,8 @@ final class ScaledTerm {
   private ScaledTerm() {}
 
   /**
-   * One diagnosis per field, or a single one if all fields have the same description, if all failed
-   * answers have such factors, and no answer in which the factor would show is right.
+   * One diagnosis per field, or a single one if all fields share a description. There are none
+   * unless all failed answers have such factors and all right answers are unaffected by them.
    */
   static List<Diagnosis> diagnose(OpAnswers given) {
     List<Case> failed = given.failed();
@@ -122,7 +122,7 @@ final class ScaledTerm {
     return found.code().of(what + (many ? " are " : " is ") + found.words());
   }
 
-  /** The code, and the words that follow the name of the field. */
+  /** The code and the text that follows the name of the field. */
   private static Optional<Code.Found> found(List<Factor> all, List<Factor> others) {
     List<Factor> both = Stream.of(all, others).flatMap(List::stream).toList();
     Factor first = all.stream().min(Comparator.comparingDouble(Factor::error)).orElseThrow();
@@ -140,7 +140,7 @@ final class ScaledTerm {
         .map(known -> known.code().of("multiplied by " + known.words()));
   }
 
-  /** The norm of the gradient by X and Y together, from which a step is taken. */
+  /** The norm of the gradient with respect to X and Y together, at the perturbed point. */
   private static double norm(Request q) {
     Factors<Dyadic> gradient = new MatrixFactorization<>(q.m()).gradient(StaleState.point(q));
     return Math.sqrt(gradient.inner(gradient).roundToDouble());
@@ -173,7 +173,7 @@ final class ScaledTerm {
     boolean nothing = largest.abs().compareTo(allowed) <= 0;
     BigDecimal found = field.actual(at).subtract(decimal(base, at));
     BigDecimal factor = nothing ? BigDecimal.ZERO : found.divide(largest, DIGITS);
-    // Twice, since the factor has an error of the same size.
+    // Doubled, since the factor has an error of the same size.
     BigDecimal margin = allowed.multiply(factor.abs().max(BigDecimal.ONE)).multiply(TWO);
     boolean agrees =
         field

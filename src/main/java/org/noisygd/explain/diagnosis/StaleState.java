@@ -26,8 +26,8 @@ record StaleState(FaultFit fit, List<Case> asked) {
   };
 
   /**
-   * A part of earlier requests that a program may remember, the same in every failed case; the
-   * answer is then right for another request.
+   * A part of an earlier request that a program may use in later ones. Its answer is then right for
+   * another request.
    *
    * @param in the request with that part of an earlier one, or empty if the shapes differ
    */
@@ -50,7 +50,7 @@ record StaleState(FaultFit fit, List<Case> asked) {
             of("the step sizes come", "etaX", "etaY"),
             of("sigma1 and sigma2 come", "sigma1", "sigma2"));
 
-    /** The memory of some fields. */
+    /** The memory of the given fields. */
     private static Memory of(String words, String... names) {
       return new Memory(words, (q, e) -> taken(q, e, names));
     }
@@ -117,8 +117,8 @@ record StaleState(FaultFit fit, List<Case> asked) {
   }
 
   /**
-   * Returns true if some number in which the remembered request differs is not zero: a program that
-   * ignores an input has zeros there without any memory.
+   * Returns true if the remembered request differs in a number that is not zero: a program that
+   * ignores an input behaves as if it remembered zeros.
    */
   private static boolean isShown(Request q, Request remembered) {
     return remembered.fields().entrySet().stream()
@@ -130,7 +130,7 @@ record StaleState(FaultFit fit, List<Case> asked) {
                     : !field.getValue().equals(Dyadic.ZERO));
   }
 
-  /** Returns true if the answer also contains the answers to earlier requests of its shape. */
+  /** Returns true if the answer is a sum with the answers to earlier requests of its shape. */
   private boolean accumulates(boolean anyOp, Case tested) {
     Request q = tested.request();
     boolean update = q.op() == Ops.STEP;
@@ -156,7 +156,7 @@ record StaleState(FaultFit fit, List<Case> asked) {
     return op == Ops.STEP || op == Ops.GRADIENT;
   }
 
-  /** The gradient of a request, by the field names of its answer or of an update. */
+  /** The gradient of a request, with the field names of a gradient or of an update. */
   private static Map<String, Matrix<Dyadic>> gradient(Request e, boolean update) {
     Map<String, Matrix<Dyadic>> g =
         RightQuantities.expected(Request.of(Ops.GRADIENT, e.m(), point(e)));

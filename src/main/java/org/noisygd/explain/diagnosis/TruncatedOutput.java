@@ -14,17 +14,17 @@ import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Place;
 
 /**
- * A format of few digits in which right numbers may have been printed, all or those of one field.
+ * A format of few digits in which right numbers, of all fields or one, may have been printed.
  *
- * @param field the field that is printed so; empty for all fields
+ * @param field the field with this format; empty for all fields
  * @param digits the number of significant digits, or of digits after the point
  * @param fixed true if digits after the point are counted
  */
 record TruncatedOutput(String field, int digits, boolean fixed) implements Printing {
-  /** A literal of this many digits does not distinguish every double from its neighbours. */
+  /** Maximum number of digits that do not distinguish all doubles. */
   private static final int FEW_DIGITS = 16;
 
-  /** Maximum number of printed digits after the point, for which small numbers may be zeros. */
+  /** Maximum number of digits after the point that are tried. */
   private static final int MOST_DECIMALS = 20;
 
   /** The diagnosis, if right numbers printed with too few digits explain all answers. */
@@ -70,7 +70,7 @@ record TruncatedOutput(String field, int digits, boolean fixed) implements Print
         .filter(format -> format.digits <= (format.fixed ? MOST_DECIMALS : FEW_DIGITS));
   }
 
-  /** One unit of the last digit; 0 for a number with more digits, which is printed otherwise. */
+  /** One unit of the last digit; 0 for a number with more digits, which has another format. */
   @Override
   public BigDecimal error(ReadNumber n) {
     BigDecimal printed = n.printed().stripTrailingZeros();

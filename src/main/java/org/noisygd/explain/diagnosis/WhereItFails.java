@@ -29,24 +29,24 @@ import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The condition under which an op fails: the first that separates the failed cases from those that
- * passed, and the first that separates wrong entries from right ones. Everything wrong satisfies
- * it. Right ones may meet it only if their numbers are special and may hide a fault: zero, equal,
- * very large or very small. At least {@link #WRONG} are wrong, and at least {@link #RIGHT} right
- * ones do not meet it, {@link #WRONG} of them without special numbers; and there are at least
- * {@link #WAYS} ways to choose as many, since some hundreds of conditions are tried.
+ * The condition under which an op fails: the first that separates failed from passed cases, and the
+ * first that separates wrong from right entries. Every wrong case meets it. A right case may meet
+ * it only if special numbers may hide the fault: zeros, equal, very large or very small ones. At
+ * least {@link #WRONG} cases are wrong. At least {@link #RIGHT} right cases, {@link #WRONG} of them
+ * without special numbers, do not meet it. There are {@link #WAYS} or more ways to choose as many
+ * cases, since hundreds of conditions are tried. The same holds for entries.
  */
 record WhereItFails(FaultFit fit, List<CaseResult> results) {
   private static final int WRONG = 3;
   private static final int RIGHT = 10;
-  private static final double WAYS = 1e6; // one way in 1e6 is no coincidence
+  private static final double WAYS = 1e6; // a probability of 1e-6 excludes chance
 
   /** Maximum number of entries that are compared if all are wrong. */
   private static final int MANY = 200;
 
   /** A request, with the magnitudes of the numbers in each of its fields. */
   private record Asked(Request q, Map<String, DoubleSummaryStatistics> sizes) {
-    /** Numbers above this are special, and numbers below its inverse square, as steps are small. */
+    /** Limit above which numbers are special; they also are below its inverse square. */
     private static final double LARGE = 0x1p12;
 
     static Asked of(Request q) {
@@ -87,7 +87,7 @@ record WhereItFails(FaultFit fit, List<CaseResult> results) {
           .reduce(0, Math::max);
     }
 
-    /** Returns true if a fault shows, and no field but the given one has special numbers. */
+    /** Returns true if no field except the given one has special numbers that may hide a fault. */
     boolean isOrdinary(String but) {
       return (q.op() != Ops.RUN || lastRecorded() > 0)
           && sizes.entrySet().stream()
@@ -100,7 +100,7 @@ record WhereItFails(FaultFit fit, List<CaseResult> results) {
     }
   }
 
-  /** The position of an entry in its field; of a whole answer, the only entry of no field. */
+  /** The position of an entry in its field, or of a whole answer. */
   private record Cell(String field, int row, int column, int rows, int columns) {
     static final Cell WHOLE = new Cell("", 0, 0, 1, 1);
   }
@@ -114,8 +114,8 @@ record WhereItFails(FaultFit fit, List<CaseResult> results) {
   /**
    * A property that may separate wrong entries or answers from right ones.
    *
-   * @param size true if its remainders are tried
-   * @param field the field of a request whose numbers it describes; they do not count as special
+   * @param size true for a size, whose remainders are tried too
+   * @param field the request field that it describes, whose numbers do not count as special
    */
   private record Property(String words, boolean size, ToDoubleFunction<Entry> of, String field) {
     private static Property size(String words, ToDoubleFunction<Request> of) {
@@ -164,7 +164,7 @@ record WhereItFails(FaultFit fit, List<CaseResult> results) {
       return all;
     }
 
-    /** The conditions to try, given the range of the property's values where something is wrong. */
+    /** The conditions to try, given the range of the property over the wrong entries or answers. */
     List<Condition> conditions(DoubleSummaryStatistics range) {
       BigDecimal from = threeDigits(range.getMin(), RoundingMode.FLOOR);
       BigDecimal to = threeDigits(range.getMax(), RoundingMode.CEILING);
@@ -185,7 +185,7 @@ record WhereItFails(FaultFit fit, List<CaseResult> results) {
     }
   }
 
-  /** The conditions, in a line; empty if none separates. */
+  /** The conditions on one line; empty if none separates. */
   String words() {
     List<Entry> all =
         results.stream()
@@ -248,7 +248,7 @@ record WhereItFails(FaultFit fit, List<CaseResult> results) {
     return all;
   }
 
-  /** The first separating condition, if there is one, with the counts if they are wanted. */
+  /** The first separating condition, if there is one, with the counts if requested. */
   private static Optional<String> separated(
       List<Property> properties, List<Entry> all, boolean counts) {
     List<Entry> wrong = all.stream().filter(Entry::wrong).toList();

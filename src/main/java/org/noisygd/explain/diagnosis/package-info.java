@@ -4,8 +4,8 @@
  * outside formulas come first: {@code NoiseSubtractedAgain}, {@code TruncatedOutput}, {@code
  * NarrowArithmetic} and {@code StaleState}. Then {@code FaultFit} compares each fault of the
  * catalogue with all answers, field by field ({@code Compared}); {@code RunFaults} compares along a
- * run. {@code ScaledTerm} comes last. {@code WhereItFails} finds a condition for what is wrong, by
- * {@code Property}.
+ * run. {@code ScaledTerm} comes last. {@code WhereItFails} finds the condition under which an op
+ * fails.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.explain.diagnosis;

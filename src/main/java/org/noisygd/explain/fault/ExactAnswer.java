@@ -14,8 +14,8 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The answer to a request, in exact arithmetic, of a program with the faults that {@link
- * Fault#answer} gives it. Its parts compute it in stages; a fault changes a stage.
+ * The exact answer to a request of a program with the faults given to {@link Fault#answer}. It is
+ * computed in stages; a fault changes a stage.
  *
  * @param <T> the type of the entries
  */
@@ -54,13 +54,13 @@ public final class ExactAnswer<T> implements Quantities<T> {
     change.accept(y);
   }
 
-  /** Allows an answer only if d1 = d2, so that X and Y, or M and M^T, have one shape. */
+  /** Allows an answer only if d1 = d2, so that X and Y, and M and M^T, have the same shape. */
   ExactAnswer<T> ifSquare() {
     squareAlone = true;
     return this;
   }
 
-  /** A number rounded to binary32; unchanged beyond its range. */
+  /** A number rounded to binary32, or unchanged if it is beyond the range. */
   T toBinary32(T a) {
     float rounded = (float) arithmetic.roundToDouble(a);
     return Float.isFinite(rounded) ? arithmetic.of(rounded) : a;
@@ -130,7 +130,7 @@ public final class ExactAnswer<T> implements Quantities<T> {
    * s2 = d2 sigma2^2. A fault may change the numbers that the sides hold.
    */
   record SmoothingTerms<T>(Arithmetic<T> arithmetic, Request q, Side<T> x, Side<T> y) {
-    /** Changes the numbers for d1 and d2, each by the factor's own rows and the other's. */
+    /** Replaces the numbers d1 and d2, each by a function of the own and the other number. */
     void rows(IntBinaryOperator change) {
       int before = x.rows;
       x.rows = change.applyAsInt(x.rows, y.rows);
@@ -144,7 +144,7 @@ public final class ExactAnswer<T> implements Quantities<T> {
       y.variance = before;
     }
 
-    /** Replaces the variances by powers of the deviations. */
+    /** Replaces the variances by powers of the standard deviations. */
     void powers(int n) {
       x.variance = power(arithmetic.fromDyadic(q.sigma1()), n);
       y.variance = power(arithmetic.fromDyadic(q.sigma2()), n);
@@ -158,12 +158,12 @@ public final class ExactAnswer<T> implements Quantities<T> {
       return arithmetic.multiply(arithmetic.of(side.sizeOfNoise * side.rows), side.variance);
     }
 
-    /** The weight of X's terms: s2, if right. */
+    /** The weight of X's terms: s2 without a fault. */
     T ofX() {
       return s(y);
     }
 
-    /** The weight of Y's terms: s1, if right. */
+    /** The weight of Y's terms: s1 without a fault. */
     T ofY() {
       return s(x);
     }

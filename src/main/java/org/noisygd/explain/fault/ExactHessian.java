@@ -25,16 +25,16 @@ final class ExactHessian<T> {
   private final int r;
   private final int split;
 
-  /** The weight of R_ij for a = b; this weight and the next three are for off-diagonal blocks. */
+  /** The weight of R_ij for a = b in off-diagonal blocks. */
   double residual = 1;
 
-  /** The weight of R_ij for different a and b. */
+  /** The weight of R_ij for different a and b in off-diagonal blocks. */
   double residualElsewhere;
 
-  /** The weight of X_ib Y_ja. */
+  /** The weight of X_ib Y_ja in off-diagonal blocks. */
   double outer = 1;
 
-  /** The weight of X_ia Y_jb. */
+  /** The weight of X_ia Y_jb in off-diagonal blocks. */
   double exchanged;
 
   /** The weight of X dY^T in the change of X Y^T. */
@@ -110,7 +110,7 @@ final class ExactHessian<T> {
         arithmetic, r, r, (a, b) -> a == b ? arithmetic.add(gram.get(a, a), term) : gram.get(a, b));
   }
 
-  /** The entry of a variable of X and one of Y, each counted from the first of its factor. */
+  /** The entry of a variable of X and one of Y, each with its index in its factor. */
   private T ofBoth(Matrix<T> rAt, int x, int y) {
     int i = x / r;
     int a = x % r;

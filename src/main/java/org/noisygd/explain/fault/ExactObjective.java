@@ -18,7 +18,7 @@ import org.noisygd.number.matrix.Matrix;
 final class ExactObjective<T> {
   final Arithmetic<T> arithmetic;
 
-  /** M. */
+  /** The matrix M. */
   Matrix<T> target;
 
   final Side<T> x;
@@ -27,10 +27,10 @@ final class ExactObjective<T> {
   /** The factor of the whole gradient. */
   double size = 1;
 
-  /** F over ||R||^2. */
+  /** The ratio of F to ||R||^2. */
   double half = 0.5;
 
-  /** The factor of the terms of smoothing in the loss, before F halves them. */
+  /** The factor of the terms of smoothing in ||R||^2. */
   double noiseTerms = 1;
 
   ExactObjective(Matrix<T> m) {
@@ -76,14 +76,14 @@ final class ExactObjective<T> {
     return factor == 1 ? a : a.scale(a.arithmetic().fromDyadic(Dyadic.of(factor)));
   }
 
-  /** (Y, X) for (X, Y) of one shape. */
+  /** Exchanges X and Y, which have the same shape. */
   static <T> Factors<T> swapped(Factors<T> f) {
     return new Factors<>(f.y(), f.x());
   }
 
   /**
-   * The stages of one factor: of its gradient, its update and its noise. A fault in one factor
-   * changes the side of that factor.
+   * The stages of the gradient, the update and the noise of one factor. A fault in one factor
+   * changes its side.
    *
    * @param <T> the type of the numbers
    */
@@ -100,7 +100,7 @@ final class ExactObjective<T> {
     /** True if this factor is perturbed in the residual of its gradient. */
     boolean noisyOwn = true;
 
-    /** True if the other factor is perturbed there. */
+    /** True if the other factor is perturbed in the residual of this factor's gradient. */
     boolean noisyOther = true;
 
     /** True if the other factor is perturbed where it is multiplied by the residual. */
@@ -109,22 +109,22 @@ final class ExactObjective<T> {
     /** The state of the other factor in the residual. */
     Updated inResidual = Updated.NOT;
 
-    /** The state of the other factor beside the residual. */
+    /** The state of the other factor where it is multiplied by the residual. */
     Updated asFactor = Updated.NOT;
 
     /** True if the update starts from the perturbed factor. */
     boolean keepsNoise;
 
-    /** The number for d in s = d sigma^2 of this factor's noise. */
+    /** The number d in s = d sigma^2 of this factor's noise. */
     int rows;
 
-    /** The number for sigma^2 there. */
+    /** The variance sigma^2 in s = d sigma^2. */
     T variance;
 
     /** The factor of s. */
     double sizeOfNoise = 1;
 
-    /** The step of a run whose noise step t uses, by t and the last step; maybe beyond its ends. */
+    /** The step whose noise step t uses, by t and the last step; maybe beyond the ends. */
     IntBinaryOperator noiseStep = (t, last) -> t;
 
     /** The states of a factor within an update: old, new, or new with its noise. */
@@ -139,7 +139,7 @@ final class ExactObjective<T> {
       variance = arithmetic.zero();
     }
 
-    /** Takes the gradient at (X, Y). */
+    /** Removes the noise from the point of the gradient. */
     void unperturbed() {
       noisyOwn = noisyOther = noisyFactor = false;
     }
@@ -149,7 +149,7 @@ final class ExactObjective<T> {
       return inResidual != Updated.NOT || asFactor != Updated.NOT;
     }
 
-    /** Adds a last change to the noise. */
+    /** Adds a change of the noise after all earlier ones. */
     void noise(UnaryOperator<Matrix<T>> change) {
       UnaryOperator<Matrix<T>> before = noise;
       noise = z -> change.apply(before.apply(z));

@@ -10,8 +10,8 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * One perturbed update, X' = X - etaX (gradient by X at (Xt, Yt)) with Xt = X + noiseX, and the
- * same for Y. A fault may change the fields that are not final, and those of each {@link Side}.
+ * One perturbed update: X' = X - etaX (gradient by X at (Xt, Yt)) with Xt = X + noiseX, and Y'
+ * likewise. A fault may change the fields that are not final, and those of each {@link Side}.
  *
  * @param <T> the type of the entries
  */
@@ -21,7 +21,7 @@ final class ExactUpdate<T> {
   private final Side<T> x;
   private final Side<T> y;
 
-  /** The noise that perturbs X and Y, from the given noise. */
+  /** The change of the given noise before it perturbs X and Y. */
   UnaryOperator<Factors<T>> given = z -> z;
 
   boolean noiseOnGradient;
@@ -33,7 +33,7 @@ final class ExactUpdate<T> {
     y = objective.y;
   }
 
-  /** Adds a last change to both factors' noise. */
+  /** Adds a change of both factors' noise after all earlier ones. */
   void noise(UnaryOperator<Matrix<T>> change) {
     x.noise(change);
     y.noise(change);
@@ -72,7 +72,7 @@ final class ExactUpdate<T> {
     return terms.start.minus((noiseOnGradient ? g.plus(terms.noise) : g).scale(side.eta));
   }
 
-  /** The states of a factor within an update, of which the last may not be known yet. */
+  /** The states of a factor within an update; the updated one may not be known yet. */
   private record States<T>(Matrix<T> iterate, Matrix<T> noise, Matrix<T> updated) {
     Matrix<T> at(boolean noisy) {
       return noisy ? iterate.plus(noise) : iterate;
@@ -92,8 +92,8 @@ final class ExactUpdate<T> {
    *
    * @param start the matrix from which the step is subtracted
    * @param own the factor itself, in the residual
-   * @param other the rows of the other factor, which are multiplied by the residual
-   * @param residual the residual by which they are multiplied
+   * @param other the other factor, which is multiplied by the residual
+   * @param residual the residual in this factor's gradient
    * @param noise the noise of this factor
    */
   record Terms<T>(
@@ -102,7 +102,7 @@ final class ExactUpdate<T> {
   /**
    * The terms of the new states of X and of Y.
    *
-   * @param updated the new states, for an update that uses them itself
+   * @param updated the new states, for a fault that uses them in the update
    */
   List<Terms<T>> terms(Factors<T> iterate, Factors<T> noiseGiven, Factors<T> updated) {
     Factors<T> z = given.apply(noiseGiven);

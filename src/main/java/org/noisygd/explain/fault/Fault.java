@@ -17,9 +17,9 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The known faults, in the order in which diagnoses are listed, each with its description and its
- * change of the right computation. A fault in one factor changes the sides (x, y); exchanging them
- * makes the same fault in the other factor.
+ * The known faults in the order of diagnoses, each with its description and its change of the right
+ * computation. A fault in one factor changes the sides (x, y); with the sides exchanged, it is the
+ * same fault in the other factor.
  */
 @SuppressWarnings({"shape", "ImmutableEnumChecker"}) // a fault may confuse shapes; none has state
 public enum Fault {
@@ -322,12 +322,12 @@ public enum Fault {
   private final Description description;
 
   /**
-   * The change of the right computation, in any arithmetic. A lambda cannot be generic, so it takes
-   * numbers as objects and uses only the computation's own operations on them.
+   * The change of the right computation, in any arithmetic. Since a lambda cannot be generic, it
+   * takes numbers as objects and applies only the computation's own operations.
    */
   private final Consumer<ExactAnswer<Object>> change;
 
-  /** The same change with X and Y exchanged, if the fault is in one of them. */
+  /** The change with X and Y exchanged, for a fault in one of them. */
   private final Consumer<ExactAnswer<Object>> mirror;
 
   Fault(Description description, Consumer<ExactAnswer<Object>> change) {
@@ -362,14 +362,14 @@ public enum Fault {
     return description.advice();
   }
 
-  /** Returns true if the fault can be made in an answer with these parts. */
+  /** Returns true if the fault can occur in an answer with these parts. */
   public boolean concerns(Set<Part> parts) {
     return description.scope().holds(parts);
   }
 
   /**
    * The answer to a request of a program with some faults; without faults, the right answer. Faults
-   * change stages in the order of this list.
+   * change stages in the order of this enumeration.
    */
   @SuppressWarnings("unchecked") // see the field change
   public static <T> ExactAnswer<T> answer(

@@ -17,8 +17,8 @@ import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Turns faults into other requests: each field of a wrong answer is right for another request.
- * Exchanged noise is the noise of another request, a wrong residual the residual of another M.
+ * Expresses faults as changed requests: each field of a wrong answer is right for a changed
+ * request. For example, a wrong residual is the residual of another M.
  */
 @SuppressWarnings("shape") // a fault may confuse shapes
 public final class OtherRequests {
@@ -35,10 +35,10 @@ public final class OtherRequests {
   }
 
   /**
-   * The requests, one per field, or empty if no other inputs have the fault's effect.
+   * The requests, one per field, or empty if no change of the inputs has the fault's effect.
    *
    * @param asked the request, never a run
-   * @param printed the program's answer, as a fault may use the part that was computed first
+   * @param printed the program's answer, since a fault may use the factor that was updated first
    */
   public static Optional<List<Request>> of(
       Request asked, Fault fault, List<Matrix<Dyadic>> printed) {
@@ -89,7 +89,7 @@ public final class OtherRequests {
             : withSigmas(asked.withTarget(target(at.x(), at.y(), weighted(residual)))));
   }
 
-  /** The noise is the gradient's point less the iterate, the step size the gradient's factor. */
+  /** The requests whose noise is the gradient's point minus the iterate. */
   private List<Request> updates(Factors<Dyadic> printed) {
     List<ExactUpdate.Terms<Dyadic>> terms = answer.update.terms(at, asked.direction(), printed);
     ExactUpdate.Terms<Dyadic> x = terms.get(0);
@@ -127,7 +127,7 @@ public final class OtherRequests {
     return ofX(/* own= */ other, /* other= */ own, residual.transpose());
   }
 
-  /** The loss; rows come twice, for twice the sum of squares, if the factor has no dyadic root. */
+  /** The request for the loss; rows are doubled if the factor is twice a dyadic square. */
   private Request loss(Matrix<Dyadic> residual) {
     Dyadic ofSquares = Dyadic.of(2 * answer.objective.half);
     boolean twice = Math.getExponent(answer.objective.half) % 2 == 0;

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.request.Part;
 
-/** The part of a computation in which a fault occurs, by the parts of the answers that show it. */
+/** The part of a computation with a fault, given by the parts of answers that it makes wrong. */
 enum Scope {
   /** One update, and therefore a run. */
   UPDATE(Part.UPDATE),
@@ -16,7 +16,7 @@ enum Scope {
   GRADIENT(Part.GRADIENT, Part.UPDATE),
   /** Answers with one part by X and one by Y, each linear in the residual or in the direction. */
   FACTORS(Part.GRADIENT, Part.UPDATE, Part.HESSIAN_TIMES),
-  /** Every op uses the residual. */
+  /** Every op: all use the residual. */
   RESIDUAL(Part.RESIDUAL),
   LOSS(Part.LOSS),
   HESSIAN(Part.HESSIAN, Part.HESSIAN_TIMES),
@@ -25,7 +25,7 @@ enum Scope {
   HVP(Part.HESSIAN_TIMES),
   /** The noise terms of the smoothed objective. */
   SMOOTHED(Part.SMOOTHED),
-  /** Only the smoothed loss, which has both parts. */
+  /** The smoothed loss alone, which has both parts. */
   SMOOTHED_LOSS(Part.SMOOTHED, Part.LOSS);
 
   @SuppressWarnings("ImmutableEnumChecker") // an immutable set
@@ -35,7 +35,7 @@ enum Scope {
     this.of = Set.of(of);
   }
 
-  /** Returns true if a fault of this scope can be made in an answer with these parts. */
+  /** Returns true if a fault of this scope can occur in an answer with these parts. */
   boolean holds(Set<Part> parts) {
     return this == SMOOTHED_LOSS ? parts.containsAll(of) : of.stream().anyMatch(parts::contains);
   }

@@ -5,8 +5,8 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.matrix.Entries;
 
 /**
- * M and the shapes on plain arrays, for measurements in binary64 along runs; their rounding (a few
- * units of 2^-53) does not feed back into the runs. Factors are row by row.
+ * M and the shapes in plain arrays, for measurements in binary64 along runs. The rounding of
+ * measurements (a few units of 2^-53) does not affect the runs. Factors are stored row by row.
  */
 public final class ArrayProblem {
   /** The rows of X. */
@@ -18,7 +18,7 @@ public final class ArrayProblem {
   /** The columns of X and of Y. */
   public final int r;
 
-  /** M row by row; not to be written to. */
+  /** The matrix M, row by row; read-only. */
   public final double[] m;
 
   /** gamma^2, with gamma the ratio of norms towards which the noise balances. */
@@ -34,8 +34,8 @@ public final class ArrayProblem {
   }
 
   /**
-   * The loss ||X Y^T - M||^2 / 2, residuals row by row; sums in ascending order from their first
-   * product.
+   * The loss ||X Y^T - M||^2 / 2. Residuals are summed row by row; each sum of products begins with
+   * the first one.
    */
   public double loss(double[] x, double[] y) {
     double squares = 0;

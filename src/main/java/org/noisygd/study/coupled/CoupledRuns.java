@@ -33,7 +33,7 @@ public final class CoupledRuns {
 
   /** Observes the runs of one replicate. No two threads call it at the same time. */
   public interface Observer {
-    /** Called for each run a before the updates from step t. */
+    /** Called for each run a before its update from step t. */
     default void before(long t, int a, Trajectory run) {}
 
     /** Called for each run a at step t, from 0 on, in the order of the runs. */
@@ -74,13 +74,13 @@ public final class CoupledRuns {
       values[a][(int) (t & (KEPT - 1))] = Double.NaN;
     }
 
-    /** The number of run a at step t, of the last stretch or its beginning; NaN once it is lost. */
+    /** The quantity of run a at step t of the last stretch, its beginning included; NaN if lost. */
     public double get(int a, long t) {
       return values[a][(int) (t & (KEPT - 1))];
     }
   }
 
-  /** One replicate. */
+  /** A replicate: its runs and their observers. */
   private static final class Replicate {
     private final List<JointUpdate.Member> runs;
     private final List<Observer> observers = new ArrayList<>();
@@ -146,7 +146,7 @@ public final class CoupledRuns {
   private boolean goesOn = true;
 
   /**
-   * Runs that have not begun.
+   * Prepares the runs.
    *
    * @param of the function from a replicate's number to its runs
    */
@@ -184,7 +184,7 @@ public final class CoupledRuns {
   }
 
   /**
-   * Lets an observer see each replicate from the start on.
+   * Adds an observer to each replicate, before the runs begin.
    *
    * @param observer the function from a number of runs to an observer
    * @return the observers, in the order of the replicates
@@ -221,8 +221,8 @@ public final class CoupledRuns {
   }
 
   /**
-   * Advances to the last step, or until a meeting ends the runs; in shorter stretches if updates
-   * are large, so that there is a meeting about every second.
+   * Advances to the last step, or until a meeting ends the runs; stretches are shorter if updates
+   * take long, so that there is a meeting about every second.
    *
    * @param stretch the updates between two meetings, at most {@link #STRETCH}
    * @param shouldStop the condition, checked at each meeting, for ending with the results so far
@@ -262,7 +262,7 @@ public final class CoupledRuns {
 
   /**
    * The replicates in groups: equally many for each thread, each no larger than a vector; groups of
-   * one if no batch makes an update.
+   * one if no batch computes an update.
    */
   private List<Group> groups(int threads) {
     int n = replicates.size();

@@ -27,7 +27,7 @@ public final class GenericTrajectory<T> implements Trajectory {
   /**
    * A run.
    *
-   * @param beforeStep the action before each update, with its step, to begin its random words
+   * @param beforeStep the action before each update, given its step: it begins random words
    */
   public GenericTrajectory(
       Arithmetic<T> arithmetic,

@@ -15,20 +15,20 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.DoubleDouble;
 
 /**
- * Updates of several runs of a setting, each under its noise. A {@link BatchUpdate} makes plain
+ * Updates of several runs of a setting, each under its noise. A {@link BatchUpdate} computes plain
  * updates ({@link Trajectory#parts}), one lane per run, with the same bits as the run itself
- * (tested by {@code JointUpdateTest}); other runs make theirs one by one. Has working space: not
- * thread-safe.
+ * (tested by {@code JointUpdateTest}); other runs compute theirs one by one. Not thread-safe,
+ * because of its working space.
  */
 public final class JointUpdate {
-  /** The runs in one batch: the lanes of the widest vector. */
+  /** Number of runs in one batch: the lanes of the widest vector. */
   private static final int LANES = ReplicateBatch.LANE_GROUP;
 
   /**
    * Minimum product of the numbers of entries of X and of Y for which a batch in binary64 is worth
    * its copies. Eight replicates with the ten default arithmetics take the same time either way at
-   * 10 x 12, rank 2 (480); with batches a tenth more at 6 x 6 and 3 x 4, rank 2, and a seventh at
-   * 20 x 30, rank 5. In double-double batches are always faster.
+   * 10 x 12, rank 2 (480); batches take a tenth more at 6 x 6 and 3 x 4, rank 2, and a seventh of
+   * the time at 20 x 30, rank 5. In double-double batches are always faster.
    */
   private static final int LEAST = 500;
 
@@ -82,7 +82,7 @@ public final class JointUpdate {
     private final double[] noiseX;
     private final double[] noiseY;
 
-    /** The parts of each number, if a batch makes the run's updates; else 0. */
+    /** The number of doubles per number if a batch computes the run's updates, else 0. */
     private final int parts;
 
     /** The low parts of X and of Y; empty in binary64. */
@@ -91,7 +91,7 @@ public final class JointUpdate {
     private final double[] lowY;
     private boolean lost;
 
-    /** A run that has not begun. A batch makes all its updates, or the run itself makes them. */
+    /** Prepares a run. Either a batch computes all its updates, or the run itself does. */
     public Member(Trajectory run, ReplicateNoise noise) {
       this.run = run;
       this.noise = noise;
@@ -103,7 +103,7 @@ public final class JointUpdate {
       this.lowY = new double[parts == 2 ? noiseY.length : 0];
     }
 
-    /** Returns true if a batch makes the run's updates. */
+    /** Returns true if a batch computes the run's updates. */
     boolean isJoint() {
       return parts > 0;
     }
@@ -118,7 +118,7 @@ public final class JointUpdate {
       return lost;
     }
 
-    /** Makes the run's own update, unless it is lost. */
+    /** Lets the run compute its update, unless it is lost. */
     private void advance(long t) {
       try {
         if (!lost) {
@@ -130,7 +130,7 @@ public final class JointUpdate {
     }
   }
 
-  /** Makes the noise of step t and the update of each run that is not lost. */
+  /** Computes the noise of step t and the update of each run that is not lost. */
   public void advance(long t) {
     for (List<ReplicateNoise> some : noises) {
       joint.ifPresentOrElse(batch -> batch.fill(some, t), () -> some.forEach(one -> one.at(t)));
@@ -201,7 +201,7 @@ public final class JointUpdate {
       this.noiseY = new double[one.y.length][LANES];
     }
 
-    /** Makes the noise of successive replicates. */
+    /** Computes the noise of successive replicates. */
     void fill(List<ReplicateNoise> some, long t) {
       sourceX.fill(noiseX, some.size(), some.get(0).replicate, t);
       sourceY.fill(noiseY, some.size(), some.get(0).replicate, t);
@@ -210,7 +210,7 @@ public final class JointUpdate {
     }
   }
 
-  /** lanes[e][l] = entry e of the l-th array, plus a zero; -0.0 leaves every number as it is. */
+  /** Sets lanes[e][l] to entry e of the l-th array plus a zero; -0.0 changes no number. */
   private static void read(
       List<Member> some, Function<Member, double[]> of, double[][] lanes, double zero) {
     double[][] from = some.stream().map(of).toArray(double[][]::new);
@@ -221,7 +221,7 @@ public final class JointUpdate {
     }
   }
 
-  /** Entry e of the l-th array becomes lanes[e][l]. */
+  /** Sets entry e of the l-th array to lanes[e][l]. */
   private static <T> void write(double[][] lanes, List<T> some, Function<T, double[]> of) {
     double[][] to = some.stream().map(of).toArray(double[][]::new);
     for (int e = 0; e < lanes.length; e++) {

@@ -10,10 +10,10 @@ import org.noisygd.number.format.RoundingRandomness;
  * the same rounding point. It keeps the last step's words, so it is not thread-safe.
  */
 final class ReplicateWords implements LongSupplier {
-  /** The site of the stores of X, and plus one of Y; results depend on it. */
+  /** The rounding point of the stores of X; the next one is that of Y. Results depend on it. */
   private static final int STORE = 8;
 
-  /** The site of single operations, after the sites of the stores. */
+  /** The rounding point of single operations, after those of the stores. */
   private static final int OPERATIONS = STORE + 2;
 
   private final RoundingRandomness source;

@@ -22,21 +22,21 @@ public final class RunCost {
   /** The cost of an update in double-double or in fixed point, in updates of binary64. */
   private static final int REFERENCE_COST = 5;
 
-  /** The same cost in decimals. */
+  /** The cost of an update in decimals, in updates of binary64. */
   private static final int DECIMAL_COST = 200;
 
   private static final int OPERATIONS_COST = 4; // if each operation is rounded to a format
 
   private RunCost() {}
 
-  /** The seconds of one core of an update of the reference run and of each subject. */
+  /** The seconds of one core for an update of the reference run and of each compared run. */
   public static double seconds(
       Experiment setting, ArithmeticName reference, List<ArithmeticName> subjects) {
     int cost = reference.equals(ArithmeticName.BINARY64) ? 1 : REFERENCE_COST;
     return (cost + subjects.stream().mapToInt(RunCost::cost).sum()) * seconds(setting);
   }
 
-  /** The seconds of one core of an update in binary64. */
+  /** The seconds of one core for an update in binary64. */
   static double seconds(Experiment setting) {
     double products = (double) setting.d1() * setting.d2() * setting.r();
     boolean isBatched =

@@ -49,7 +49,7 @@ public record RunSet(Experiment setting, int replicates, long steps, long seed) 
         of(), Text.count(replicates, "replicate"), Text.count(steps, "update"), seed);
   }
 
-  /** A sentence on the gamma of the imbalance, and on the required gamma if it is another one. */
+  /** A sentence on the gamma of the imbalance, and on the required gamma if that differs. */
   public String gamma() {
     String measured =
         "This noise balances at gamma = "
@@ -74,7 +74,7 @@ public record RunSet(Experiment setting, int replicates, long steps, long seed) 
     return notes;
   }
 
-  /** A sentence in the summary of a setting that breaks a condition; else empty. */
+  /** The summary's sentence on conditions that the setting breaks, or empty. */
   public String warned() {
     return setting.origin().warnings().isEmpty()
         ? ""

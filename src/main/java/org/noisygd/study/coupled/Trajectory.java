@@ -7,11 +7,11 @@ package org.noisygd.study.coupled;
  * write to them.
  */
 public interface Trajectory {
-  /** Makes the update from step t to t + 1 with this noise. */
+  /** Computes the update from step t to t + 1 with this noise. */
   void advance(long t, double[] noiseX, double[] noiseY);
 
   /**
-   * The number of doubles per number if a batch can make the update, which is then plain and in
+   * The number of doubles per number if a batch can compute the update, which is then plain and in
    * residual form: 1 in binary64, 2 in double-double; else 0.
    */
   default int parts() {
@@ -26,10 +26,10 @@ public interface Trajectory {
   /** Stores {@link #computedX} and {@link #computedY}, as computed by a batch, at step t. */
   default void store(long t) {}
 
-  /** X. */
+  /** The factor X. */
   double[] x();
 
-  /** Y. */
+  /** The factor Y. */
   double[] y();
 
   /** X as the last update computed it, before it was stored; X itself if stores do not round. */

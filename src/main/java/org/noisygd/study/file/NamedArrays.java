@@ -24,7 +24,7 @@ import org.noisygd.report.json.FormatException;
  * times alpha / r, to the layer's weights; no array of it holds alpha.
  */
 public abstract class NamedArrays {
-  /** The name of a factor down to rank r: the layer, the spelling, the adapter. */
+  /** The pattern of the names of lora_A: the layer, the spelling, the adapter. */
   private static final Pattern DOWN =
       Pattern.compile("(.*?)\\.?(lora_A|lora_down)(?:\\.(?!weight$)(\\w+))?(?:\\.weight)?");
 

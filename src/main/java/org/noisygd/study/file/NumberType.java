@@ -67,9 +67,9 @@ enum NumberType {
   }
 
   /**
-   * The value of a sign, that of {@code bits}, an exponent and a fraction (IEEE 754-2019, 3.4). The
-   * largest exponent means infinities and NaN; in OCP e4m3, which has no infinity, only its largest
-   * fraction is NaN (OCP 8-bit Floating Point Specification, table 1).
+   * The value with the sign of {@code bits} and this exponent and fraction (IEEE 754-2019, 3.4).
+   * The largest exponent means infinities and NaN; in OCP e4m3, which has no infinity, only its
+   * largest fraction is NaN (OCP 8-bit Floating Point Specification, table 1).
    */
   private static double decode(int bits, int ofExponent, int ofFraction, boolean hasInfinity) {
     int ones = (1 << ofFraction) - 1;

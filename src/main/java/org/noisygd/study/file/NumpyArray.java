@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An array of NumPy: its magic number, the length and the text of a header, numbers.
+ * An array of NumPy: magic number, length of the header, header, numbers.
  *
  * <p>Source: "NEP 1: A simple file format for NumPy arrays", versions 1.0 to 3.0.
  */
@@ -33,7 +33,7 @@ final class NumpyArray {
   private NumpyArray() {}
 
   /**
-   * An array by its header.
+   * Reads the header of an array.
    *
    * @param length the length of header and numbers, in bytes
    * @param source the source of both

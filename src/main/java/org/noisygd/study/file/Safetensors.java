@@ -48,7 +48,7 @@ final class Safetensors extends NamedArrays {
     }
   }
 
-  /** The tensors of a file, whose data lies in the file and does not overlap. */
+  /** The tensors of a file, after a check that their data lies in it without overlap. */
   static Safetensors read(Path file, String name) {
     Location location = new Location(file, "");
     try (InputStream in = InputFile.open(file)) {

@@ -78,7 +78,7 @@ record StoredArray(
   }
 
   /**
-   * The matrix of an array of one axis, which is a column, or of two.
+   * The matrix of an array with two axes, or with one, which is a column.
    *
    * @param most maximum number of entries
    */

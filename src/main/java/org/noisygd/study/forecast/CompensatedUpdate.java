@@ -7,10 +7,9 @@ import org.noisygd.number.format.Rounding;
 
 /**
  * One update of a weight that is stored as a number and a compensation term c of the same format
- * (Kahan). The sum of both loses the rounding error of c, which is rounded to nearest at the
- * spacing at c: up to half a spacing h of the weights over 2^p, and half of that in each binade of
- * c further down, as far as the format has smaller numbers. So c has its own dead zone, widest
- * where c is largest.
+ * (Kahan). The sum of both loses the rounding error of c. It is at most half the spacing at c: half
+ * a spacing h of the weights over 2^p, and half as much in each lower binade of c, down to the
+ * smallest number. So c has its own dead zone, widest where c is largest.
  *
  * <p>A mean that is not lost moves c through its whole range: from -h/2 to h/2 when rounded to
  * nearest. It is fast where the {@linkplain RoundedGaussian#stepRatio expected step ratio} g is
@@ -23,7 +22,7 @@ import org.noisygd.number.format.Rounding;
  * spacings; measured in runs (proofs-notes/formats.md).
  */
 final class CompensatedUpdate {
-  /** A fraction of the way that is neglected, below the accuracy of the ratio. */
+  /** Fraction of the range of c that is neglected, below the accuracy of the ratio. */
   private static final double SHORT = 0x1p-30;
 
   private CompensatedUpdate() {}
@@ -33,7 +32,7 @@ final class CompensatedUpdate {
     Rounding rounding = arithmetic.rounding();
     BinaryFormat format = arithmetic.format().orElseThrow();
     boolean random = rounding.isStochastic();
-    // Rounding up has a negative compensation term.
+    // After rounding up the compensation term is negative.
     double above =
         rounding == Rounding.Directed.UP ? 0 : update.above() / (rounding.isToNearest() ? 2 : 1);
     double below =
@@ -45,7 +44,7 @@ final class CompensatedUpdate {
     double most = Math.max(above, below);
     for (double from = most; from > 0; ) {
       double to = from;
-      // The binades of the format; the way of c may begin and end within one.
+      // The binades of the format; the range of c may begin and end within one.
       from = Math.scalb(1.0, Math.getExponent(Math.nextDown(to)));
       from = from < format.smallestNormal() || from < SHORT * most ? 0 : from;
       double part =
@@ -60,7 +59,7 @@ final class CompensatedUpdate {
     return random ? sum : 1 / sum;
   }
 
-  /** The length of the part of the way from 0 to an end that lies between two numbers. */
+  /** The length of the part of the interval from 0 to an end between two numbers. */
   private static double way(double from, double to, double end) {
     return Math.max(0, Math.min(to, end) - from);
   }

@@ -105,7 +105,7 @@ public record DriftForecast(
     return all;
   }
 
-  /** The points of the valley at falling D, from the start's on. */
+  /** The points of the valley at decreasing D, from that of the start on. */
   private static List<ValleyPoint> points(Experiment setting, long seed) {
     Optional<Valley> found = Valley.of(setting, seed);
     if (found.isEmpty()) {

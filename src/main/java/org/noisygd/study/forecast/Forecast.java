@@ -108,7 +108,7 @@ public record Forecast(
   /** A mean, in standard deviations, at which the slope is computed without cancellation. */
   private static final double SLOPE = 1e-4;
 
-  /** A smaller mean, in standard deviations, is rounding error of the sums. */
+  /** The mean, in standard deviations, up to which it may be rounding error of the sums. */
   private static final double NOTHING = 0x1p-40;
 
   /**
@@ -161,7 +161,7 @@ public record Forecast(
     static Mean of(ArithmeticName arithmetic, StoredUpdate update, Training training) {
       double mean = training.meanUpdate(update.stored());
       double s = training.deviation();
-      // With a compensation term or a copy too, since an overflow is lost there as well.
+      // Also with a compensation term or a copy, which do not keep an overflow either.
       double still = Double.isFinite(mean) ? update.mean(0, s) : Double.NaN;
       if (!Double.isFinite(still)) {
         return new Mean(Double.NaN, Double.NaN, mean);

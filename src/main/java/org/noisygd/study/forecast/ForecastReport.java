@@ -26,7 +26,7 @@ public final class ForecastReport {
         .paragraph(
             Text.format(
                 "A weight of %s moves by updates of mean %.3g and standard deviation %.3g, and is held"
-                    + " at a rate of %.3g an update. No run was made.",
+                    + " at a rate of %.3g per update. No run was made.",
                 training.weight(),
                 0 - training.meanUpdate(training.weight()), // no negative zero
                 training.deviation(),

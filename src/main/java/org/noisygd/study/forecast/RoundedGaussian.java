@@ -19,13 +19,13 @@ import org.noisygd.number.format.StochasticRounding;
  * proofs-notes/formats.md}).
  */
 final class RoundedGaussian {
-  /** exp(-40) is below 1e-17. */
+  /** The exponent of a negligible term: exp(-40) is below 1e-17. */
   private static final double SMALL = 40;
 
   /** Minimum a for the sums, which need too many terms below it. */
   private static final double FINE = 1e-3;
 
-  /** A grid finer than an update by this factor is ignored: its variance is less than 1%. */
+  /** The ratio of update to spacing above which the grid is ignored: its variance is below 1%. */
   private static final double NO_GRID = 64;
 
   /** Maximum distance of an update, in standard deviations; 1e-19 of updates are farther. */
@@ -57,7 +57,7 @@ final class RoundedGaussian {
     return sum;
   }
 
-  /** E f(1 - f). */
+  /** The variance E f(1 - f). */
   static double variance(double a) {
     if (a < FINE) {
       return Math.sqrt(2 / Math.PI) * a - a * a;
@@ -65,7 +65,7 @@ final class RoundedGaussian {
     return 1.0 / 6 - sum(a, n -> Math.PI * Math.PI * n * n);
   }
 
-  /** E p(1 - p), with p the probability of the farther neighbour, of B bits if limited. */
+  /** The variance E p(1 - p), p the probability of the farther neighbour, of B bits if limited. */
   static double variance(double a, StochasticRounding rounding) {
     if (rounding.isProportional() || Math.scalb(a, rounding.bits()) > NO_GRID) {
       return variance(a);

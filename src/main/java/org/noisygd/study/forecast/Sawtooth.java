@@ -78,13 +78,13 @@ record Sawtooth(double spacing, double middle) {
     return from >= to ? 0 : -update.moment(from, to, end);
   }
 
-  /** r: the integrals of the two parts. */
+  /** The mean r: the integrals of the two parts. */
   private double average() {
     double after = 1 - middle;
     return (after * after - middle * middle) / 2;
   }
 
-  /** q: the integral of the error times (t - 1/2), t the position in units of h. */
+  /** The covariance q: the integral of the error times (t - 1/2), t the position in units of h. */
   private double covariance() {
     double b = middle;
     double after = 1 - b;

@@ -34,7 +34,7 @@ final class StoredSteps {
   /** The number of weights that are infinite or NaN. */
   long notFinite;
 
-  /** The number of finite weights that overflow, now or by an update; in no other sum. */
+  /** The number of finite weights that overflow when stored or updated; in no other sum. */
   long overflowing;
 
   private long stagnated;
@@ -47,7 +47,7 @@ final class StoredSteps {
   private final long[] binades = new long[1 << (Long.SIZE - FRACTION)];
 
   /**
-   * Sums over no weights yet.
+   * Prepares sums over weights.
    *
    * @throws IllegalArgumentException if the arithmetic is more than a format and its rounding
    */

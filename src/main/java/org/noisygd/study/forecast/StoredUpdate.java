@@ -32,7 +32,7 @@ final class StoredUpdate {
   /** Number of binades below the farthest magnitude; smaller numbers are below 2^-53 of it. */
   private static final int BINADES = 60;
 
-  /** A scale that changes twice within this fraction of a number counts as following the number. */
+  /** The fraction of a number in which a scale that follows the number changes twice. */
   private static final double FOLLOWS = 0x1p-20;
 
   private final ArithmeticName arithmetic;
@@ -73,7 +73,7 @@ final class StoredUpdate {
     return new StoredUpdate(arithmetic, block[0], among ? block[1] : 0);
   }
 
-  /** w. */
+  /** The stored weight w. */
   double stored() {
     return stored;
   }
@@ -93,7 +93,7 @@ final class StoredUpdate {
     if (piece.slope > 0) {
       return piece.spacing * piece.slope;
     }
-    Piece next = at(piece.to); // in a larger scale, or the last flushed number, or none
+    Piece next = at(piece.to); // after a change of scale, after the flushed numbers, or none
     double first = next.slope == 1 ? next.spacing * Math.ceil(piece.to / next.spacing) : next.to;
     return Double.isFinite(next.low) ? first - piece.low : Double.POSITIVE_INFINITY;
   }
@@ -124,13 +124,13 @@ final class StoredUpdate {
     return new GaussianUpdate(0, mean, deviation).probability(-below() / 2, half);
   }
 
-  /** E R(w + u) - w; not finite if R(w + u) may not be. */
+  /** The mean E R(w + u) - w; not finite if R(w + u) may be infinite or NaN. */
   double mean(double mean, double deviation) {
     return side(new GaussianUpdate(stored, mean, deviation), false)
         - side(new GaussianUpdate(-stored, -mean, deviation), true);
   }
 
-  /** The part of this mean from v of one sign; for negative v, with the opposite sign. */
+  /** The part of this mean from numbers v of one sign, negated for negative v. */
   private double side(GaussianUpdate update, boolean negative) {
     double last = update.weight() + update.mean() + FARTHEST * update.deviation();
     double first = Math.max(0, last - 2 * FARTHEST * update.deviation());

@@ -26,13 +26,13 @@ record ValleyPoint(double gamma, Side x, Side y) {
   /** Number of iterations for the scatter; each correction is a small part of the previous one. */
   private static final int TURNS = 4;
 
-  /** Updates farther than this many standard deviations are neglected: 2e-9 of them. */
+  /** Maximum distance of an update, in standard deviations; 2e-9 of updates are farther. */
   private static final double FARTHEST = 6;
 
   /** Maximum relative change of a squared norm when a factor is stored. */
   private static final double HELD = 0.5;
 
-  /** The smallest spacing, over an update: it has no effect, and replaces a spacing of 0. */
+  /** The spacing, relative to an update, in place of a spacing of 0: it has no effect. */
   private static final double FINEST = 0x1p-400;
 
   private static final RoundedStep UNKNOWN = new RoundedStep(Double.NaN, Double.NaN, Double.NaN);
@@ -54,12 +54,12 @@ record ValleyPoint(double gamma, Side x, Side y) {
         new Side(at.y(), change.y(), variance.y(), setting.etaY(), at.x().normSquared() / r));
   }
 
-  /** D. */
+  /** The imbalance D. */
   double imbalance() {
     return x.square() - gamma * gamma * y.square();
   }
 
-  /** D over ||X||^2 + gamma^2 ||Y||^2. */
+  /** The relative imbalance, D over ||X||^2 + gamma^2 ||Y||^2. */
   double relativeImbalance() {
     return imbalance() / (x.square() + gamma * gamma * y.square());
   }
@@ -92,7 +92,7 @@ record ValleyPoint(double gamma, Side x, Side y) {
 
   /** One factor. */
   static final class Side {
-    /** Its entries, row by row. */
+    /** The factor's entries, row by row. */
     private final double[] weights;
 
     /** The means of their updates, away from zero. */

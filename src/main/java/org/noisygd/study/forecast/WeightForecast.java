@@ -35,7 +35,7 @@ public record WeightForecast(
           + " Weights that are not finite, overflow, or may overflow by the update are left out."
           + " proofs-notes/start-lora.md says more.";
 
-  /** The last bits of a double, which are 0 in every number of binary16 and bfloat16. */
+  /** Number of last bits of a double that are 0 for every number of binary16 and bfloat16. */
   private static final int CUT = 53 - 11;
 
   /** The steps of a tensor in an arithmetic. */

@@ -15,7 +15,7 @@ public final class DriftMeasurement implements CoupledRuns.Meeting {
   private final boolean whole;
 
   /**
-   * Prepares to follow runs that have not begun.
+   * Prepares the measurement, before the runs begin.
    *
    * @param compared the number of runs beside the reference run
    * @param t0 the step from which drifts are followed; negative for none

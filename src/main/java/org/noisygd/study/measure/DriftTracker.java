@@ -45,7 +45,7 @@ public final class DriftTracker {
     this.done = t0 < 0 || t0 >= last;
   }
 
-  /** Takes the imbalances of every replicate after step t, in the order of the steps. */
+  /** Adds the imbalances of every replicate after step t, in the order of the steps. */
   public void at(long t, IntToDoubleFunction ofOwn, IntToDoubleFunction ofReference) {
     if (done || t < t0) {
       return;

@@ -96,7 +96,7 @@ public record Phases(long endOfOne, long endOfTwo) {
       this.saddleLoss = targetNormSquared / 2 - leastLoss;
     }
 
-    /** Takes the mean losses at step t, in the order of steps; returns true once t0 is found. */
+    /** Adds the mean losses at step t, in the order of steps; returns true once t0 is found. */
     public boolean next(long t, double referenceLoss, double noiseFreeLoss) {
       if (endOfTwo < 0) {
         if (referenceLoss - leastLoss >= saddleLoss / 2) {

@@ -62,7 +62,7 @@ public record VerdictRule(double band, int analyses, double seconds) {
     /** The interval contains ratios of several classes, or there is no interval. */
     UNDETERMINED;
 
-    /** A remark on an interval of ratios up to this one, or empty. */
+    /** A remark on an interval with this upper end, or empty. */
     public String remark(double high) {
       return this == SLOWED && high < 0 ? "below 0: the imbalance grows" : "";
     }
@@ -80,7 +80,7 @@ public record VerdictRule(double band, int analyses, double seconds) {
           .collect(Collectors.joining(" "));
     }
 
-    /** The word in results. */
+    /** The name of this class in results. */
     public String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

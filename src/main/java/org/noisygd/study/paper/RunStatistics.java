@@ -22,8 +22,8 @@ import org.noisygd.study.coupled.Trajectory;
  *   A_0 = F_0,   A_(t+1) = A_t + w (F_(t+1) - A_t).
  * </pre>
  *
- * <p>Values are infinite or NaN once a repeat is no longer finite. Repeats are made on the calling
- * thread: the experiments share the threads.
+ * <p>Values are infinite or NaN once a repeat is no longer finite. Repeats run on the calling
+ * thread, since the experiments share the threads.
  */
 public final class RunStatistics {
   private final long[] steps;

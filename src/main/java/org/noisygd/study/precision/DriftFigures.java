@@ -27,7 +27,7 @@ final class DriftFigures {
 
   private static final double MOST_RATIO = 2.5;
 
-  /** An imbalance below this fraction of its value at the start of Phase III is mere noise. */
+  /** Minimum imbalance that is drawn, relative to the start of Phase III; less is noise. */
   private static final double LEAST_IMBALANCE = 1e-3;
 
   private final DriftResult result;

@@ -102,7 +102,7 @@ final class DriftObserver implements CoupledRuns.Observer {
     return ArrayProblem.distanceSquared(run.x(), run.y(), ofReferenceX, ofReferenceY);
   }
 
-  /** The counts along run a. */
+  /** The statistics of the stores of run a. */
   StorageStatistics meter(int a) {
     return meters.get(a);
   }
@@ -133,7 +133,7 @@ final class DriftObserver implements CoupledRuns.Observer {
       return found >= 0;
     }
 
-    /** The relative imbalance after step t of Phase III, in the order of the steps. */
+    /** Adds the relative imbalance after step t of Phase III, in the order of the steps. */
     void at(long t, double relative) {
       if (isKnown()) {
         return;

@@ -23,7 +23,7 @@ import org.noisygd.study.precision.DriftResult.PhaseFigures;
 import org.noisygd.study.precision.DriftResult.Point;
 import org.noisygd.study.statistics.DriftRatio;
 
-/** The report on which arithmetics keep the drift to balance. */
+/** The report of a precision study: which arithmetics preserve the drift to balance. */
 public final class DriftReport {
   /** The names of its tables. */
   public static final List<String> TABLES = List.of("results", "forecast", "trajectory");

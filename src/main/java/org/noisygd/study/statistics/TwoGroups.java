@@ -20,7 +20,7 @@ import org.noisygd.number.Require;
 public final class TwoGroups {
   private static final int ONCE_IN = 1000;
 
-  /** Minimum number of values for which a gap has a meaning. */
+  /** Minimum number of values among which groups are sought. */
   private static final int LEAST = 4;
 
   /** The indices of the values, by size. */

@@ -24,7 +24,7 @@ public record CheckResult(
     /** A case did not hold, or there was no case. */
     FAIL;
 
-    /** The word used in tables and JSON. */
+    /** The name of this outcome in tables and JSON. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }

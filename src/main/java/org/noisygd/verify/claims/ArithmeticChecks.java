@@ -19,12 +19,12 @@ final class ArithmeticChecks {
   /** Number of bits of an operand's significand; products do not fit into them. */
   private static final int OPERAND_BITS = 52;
 
-  /** Operands lie in 2^-4 .. 2^3: all results lie in 2^-14 .. 2^6, in the range of binary16. */
+  /** Limit of the exponents of operands, so that results are in the range of binary16. */
   private static final int OPERAND_EXPONENTS = 4;
 
   private static final int PAIRS = 200; // of operands, for each operation
 
-  /** The claim DD.add-product in {@code proofs-notes/CLAIMS.md}. */
+  /** Number of bits of the bound in the claim DD.add-product ({@code proofs-notes/CLAIMS.md}). */
   private static final int ADD_PRODUCT_BITS = 102;
 
   /** The arithmetics whose operations are correctly rounded. */

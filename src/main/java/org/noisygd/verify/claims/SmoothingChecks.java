@@ -145,7 +145,7 @@ final class SmoothingChecks {
     BigFraction even = rowScaled(signs, m, at, q(5), q(5));
     tally.equal("2 x 2, r = 2", uneven, even);
     BigFraction different = rowScaled(signs, m, at, q(7), q(2));
-    tally.holds("another trace tells", !different.equals(even), "it does not: " + even);
+    tally.holds("another trace, another value", !different.equals(even), "both are " + even);
   }
 
   private static BigFraction rowScaled(

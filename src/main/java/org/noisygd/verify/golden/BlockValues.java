@@ -9,11 +9,11 @@ import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Conversion;
 
 /**
- * The arrays of the vectors for conversions to blocks, deterministic: short arrays whose largest
- * magnitude is at a power of two, at the largest element, at the tie below a power of two, next to
- * these, or so large or small that the scale is clamped; one with the largest value at each
- * position of a block; one with zeros among other values, numbers of one sign, an outlier and a
- * short block; and arrays about as long as a block.
+ * The arrays of the vectors for conversions to blocks, deterministic. The largest magnitude of
+ * short arrays is at a power of two, at the largest element, at the tie below a power of two, next
+ * to these, or so large or small that the scale is clamped. Other arrays have it at each position
+ * of a block, contain zeros among other values, numbers of one sign, an outlier and a short block,
+ * or are about as long as a block.
  */
 final class BlockValues {
   /** Minimum precision of a source that holds a position close to a tie times a scale. */
@@ -79,8 +79,8 @@ final class BlockValues {
   }
 
   /**
-   * Adds an array of a largest value with, for the rule floor, ties of elements and values among
-   * and below the subnormal ones, of both signs.
+   * Adds an array with a largest value and, for the rule floor, ties of elements and values at and
+   * below the subnormal numbers, of both signs.
    *
    * @param more true for additional ties between small elements, with their neighbours
    */

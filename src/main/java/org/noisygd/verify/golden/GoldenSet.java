@@ -84,7 +84,7 @@ public final class GoldenSet {
   }
 
   /**
-   * Writes the set: each file that differs is replaced in one move, the manifest last. Other files
+   * Writes the set: each file that differs is replaced atomically, the manifest last. Other files
    * are deleted. The directory must be new, empty or have a manifest.
    *
    * @throws IOException if a file cannot be written, or the directory has other content

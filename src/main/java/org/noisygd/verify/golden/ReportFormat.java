@@ -65,7 +65,7 @@ record ReportFormat(int bits, int precision, boolean signed, boolean extended)
     return List.of(List.of(nan, nan));
   }
 
-  /** True, if unsigned, for NaN, infinities, powers of two, and values up to the smallest one. */
+  /** For unsigned formats true only for NaN, infinities, powers of two and the smallest values. */
   @Override
   public boolean includes(double x) {
     double magnitude = Math.abs(x);

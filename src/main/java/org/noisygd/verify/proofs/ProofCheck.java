@@ -62,7 +62,7 @@ public final class ProofCheck {
       return status != NOT_JUDGED;
     }
 
-    /** The word used in JSON. */
+    /** The verdict in JSON. */
     public String verdict() {
       return judged() ? (status == 0 ? "pass" : "fail") : "broken";
     }
@@ -88,7 +88,7 @@ public final class ProofCheck {
         .toList();
   }
 
-  /** The message if Coq is missing. */
+  /** The messages if Coq is missing. */
   private static List<String> without(String what) {
     return List.of(
         "no " + what + " was checked: " + String.join(", ", missing()) + " not found",
@@ -122,7 +122,7 @@ public final class ProofCheck {
     }
     Path said = out.resolve("messages.txt");
     Path log = out.resolve("build.log");
-    String nothing = "nothing to build, asking Coq what each theorem says";
+    String nothing = "nothing to build; Coq prints each theorem";
     int status = run(command, jobs, said, () -> progress.accept(begun(log, nothing)));
     return new Outcome(status, ProvedClaim.judged(claims, out), Files.readAllLines(said));
   }
@@ -151,7 +151,7 @@ public final class ProofCheck {
     }
     command.add(folder.toAbsolutePath().toString());
     try {
-      String nothing = "building what certificates rest on";
+      String nothing = "building the theorems that certificates use";
       int status = run(command, jobs, said, () -> progress.accept(begun(said, nothing)));
       List<String> messages = new ArrayList<>(Files.readAllLines(said));
       messages.removeIf(line -> line.startsWith(BEGUN));
