@@ -20,7 +20,7 @@ final class Sizes {
    */
   static final Map<Path, Integer> BUDGETS =
       Map.ofEntries(
-          Map.entry(Rooms.SOURCES.resolve("number"), 5_084),
+          Map.entry(Rooms.SOURCES.resolve("number"), 5_082),
           Map.entry(Rooms.SOURCES.resolve("descent"), 3_922),
           Map.entry(Rooms.SOURCES.resolve("theory"), 5_397),
           Map.entry(Rooms.SOURCES.resolve("report"), 4_082),
@@ -31,10 +31,10 @@ final class Sizes {
           Map.entry(Rooms.SOURCES.resolve("study"), 10_773),
           Map.entry(Rooms.SOURCES.resolve("bench"), 2_669),
           Map.entry(Rooms.SOURCES.resolve("cli"), 2_881),
-          Map.entry(Path.of("src/test/java"), 30_998));
+          Map.entry(Path.of("src/test/java"), 30_997));
 
   /** The lines that all the rooms may have together. */
-  static final int MAIN = 62_431;
+  static final int MAIN = 62_429;
 
   private Sizes() {}
 

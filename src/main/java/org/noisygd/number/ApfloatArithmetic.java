@@ -124,7 +124,7 @@ public final class ApfloatArithmetic implements Arithmetic<Apfloat> {
     return Literals.format(new BigDecimal(a.toString()));
   }
 
-  /** The name. */
+  /** The name of this arithmetic. */
   @Override
   public String toString() {
     return name();

@@ -24,15 +24,15 @@ public interface Arithmetic<T extends @NonNull Object> {
   /** Unit roundoff u of one operation; 0 for an exact arithmetic. */
   BigFraction unitRoundoff();
 
-  /** a + b. */
+  /** The sum a + b. */
   T add(T a, T b);
 
-  /** a - b: by default a + (-b). */
+  /** The difference a - b: by default a + (-b). */
   default T subtract(T a, T b) {
     return add(a, negate(b));
   }
 
-  /** a b. */
+  /** The product a b. */
   T multiply(T a, T b);
 
   /**
@@ -45,18 +45,16 @@ public interface Arithmetic<T extends @NonNull Object> {
     return add(sum, multiply(a, b));
   }
 
-  /** a / b. */
+  /** The quotient a / b. */
   T divide(T a, T b);
 
-  /** -a, always exact. */
+  /** The negative -a, always exact. */
   T negate(T a);
 
   /** The non-negative square root of a. */
   T sqrt(T a);
 
-  /**
-   * Negative, zero or positive as a is less than, equal to or greater than b; finite values only.
-   */
+  /** The sign of a - b as a negative, zero or positive number; for finite values only. */
   int compare(T a, T b);
 
   /** Returns true if a is neither infinite nor NaN; by default always. */
@@ -72,7 +70,7 @@ public interface Arithmetic<T extends @NonNull Object> {
   T fromRational(BigFraction q);
 
   /**
-   * The value of a, exactly.
+   * The exact value of a.
    *
    * @throws ArithmeticException if a is not finite
    */
@@ -97,8 +95,7 @@ public interface Arithmetic<T extends @NonNull Object> {
   }
 
   /**
-   * The double d as a value, exactly; binary64 and double-double take NaN and infinities as they
-   * are.
+   * The value that equals the double d; binary64 and double-double keep NaN and infinities.
    *
    * @throws ArithmeticException if d is not a value of this arithmetic
    */
@@ -116,7 +113,7 @@ public interface Arithmetic<T extends @NonNull Object> {
     return fromRational(Rationals.of(d));
   }
 
-  /** The integer n as a value, exactly. */
+  /** The value that equals the integer n. */
   default T of(int n) {
     return of((double) n);
   }
@@ -132,22 +129,22 @@ public interface Arithmetic<T extends @NonNull Object> {
     return Rationals.roundToDouble(toRational(a));
   }
 
-  /** 0. */
+  /** The number 0. */
   default T zero() {
     return of(0);
   }
 
-  /** 1. */
+  /** The number 1. */
   default T one() {
     return of(1);
   }
 
-  /** -1, 0 or 1 as a is negative, zero or positive. */
+  /** The sign of a: -1, 0 or 1. */
   default int signum(T a) {
     return Integer.signum(compare(a, zero()));
   }
 
-  /** |a|. */
+  /** The absolute value |a|. */
   default T abs(T a) {
     return signum(a) < 0 ? negate(a) : a;
   }

@@ -9,7 +9,7 @@ import org.apache.commons.numbers.fraction.BigFraction;
  * correctly rounded (JLS 15.17, strict on every JDK since 17), never fused. Unit roundoff 2^-53.
  */
 public final class Binary64 implements Arithmetic<Double> {
-  /** The one instance. */
+  /** The only instance. */
   public static final Binary64 INSTANCE = new Binary64();
 
   private static final BigFraction UNIT_ROUNDOFF = Rationals.powerOfTwo(-53);
@@ -111,7 +111,7 @@ public final class Binary64 implements Arithmetic<Double> {
     return Literals.format(a);
   }
 
-  /** The name. */
+  /** The name of this arithmetic. */
   @Override
   public String toString() {
     return name();

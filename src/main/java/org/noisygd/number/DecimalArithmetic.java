@@ -122,7 +122,7 @@ public final class DecimalArithmetic implements Arithmetic<BigDecimal> {
     return Literals.format(a);
   }
 
-  /** The name. */
+  /** The name of this arithmetic. */
   @Override
   public String toString() {
     return name();

@@ -28,10 +28,10 @@ import org.apache.commons.numbers.fraction.BigFraction;
  * add_product_error_binary64} in {@code proofs-notes/coq/judge/rounding/DoubleDouble.v}).
  */
 public final class DoubleDouble implements Arithmetic<DD> {
-  /** The one instance. */
+  /** The only instance. */
   public static final DoubleDouble INSTANCE = new DoubleDouble();
 
-  /** 9.8 u^2 < 2^4 2^-106. */
+  /** The bound on an operation: 9.8 u^2 < 2^4 2^-106. */
   private static final BigFraction UNIT_ROUNDOFF = Rationals.powerOfTwo(-102);
 
   private DoubleDouble() {}
@@ -72,7 +72,7 @@ public final class DoubleDouble implements Arithmetic<DD> {
     return fastTwoSum(s, t + (sum.lo() + e));
   }
 
-  /** The product less h, the rounded product of the high parts; symmetric in a and b. */
+  /** The product minus h, the rounded product of the high parts; symmetric in a and b. */
   private static double productLow(DD a, DD b, double h) {
     return Math.fma(a.hi(), b.hi(), -h) + (a.hi() * b.lo() + a.lo() * b.hi());
   }
@@ -151,7 +151,7 @@ public final class DoubleDouble implements Arithmetic<DD> {
     return Dyadic.of(a.hi()).add(Dyadic.of(a.lo())).toString();
   }
 
-  /** The name. */
+  /** The name of this arithmetic. */
   @Override
   public String toString() {
     return name();

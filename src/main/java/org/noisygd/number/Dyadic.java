@@ -14,10 +14,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * evaluated here without rounding.
  */
 public final class Dyadic implements Comparable<Dyadic> {
-  /** 0. */
+  /** The number 0. */
   public static final Dyadic ZERO = new Dyadic(0, null, 0);
 
-  /** 1. */
+  /** The number 1. */
   public static final Dyadic ONE = new Dyadic(1, null, 0);
 
   /** Bits in a double's significand. */
@@ -55,7 +55,7 @@ public final class Dyadic implements Comparable<Dyadic> {
         : new Dyadic(0, significand, exponent);
   }
 
-  /** significand 2^exponent. */
+  /** The number significand 2^exponent. */
   public static Dyadic of(BigInteger significand, int exponent) {
     if (significand.signum() == 0) {
       return ZERO;
@@ -66,7 +66,7 @@ public final class Dyadic implements Comparable<Dyadic> {
         : ofOdd(significand.shiftRight(shift), Math.addExact(exponent, shift));
   }
 
-  /** significand 2^exponent, for a significand of 64 bits. */
+  /** The number significand 2^exponent, for a significand of 64 bits. */
   public static Dyadic of(long significand, int exponent) {
     int shift = Long.numberOfTrailingZeros(significand);
     return significand == 0
@@ -75,7 +75,7 @@ public final class Dyadic implements Comparable<Dyadic> {
   }
 
   /**
-   * The value of a double, exactly.
+   * The exact value of a double.
    *
    * @throws ArithmeticException if d is infinite or NaN
    */
@@ -101,7 +101,7 @@ public final class Dyadic implements Comparable<Dyadic> {
     return exponent;
   }
 
-  /** this + that. */
+  /** The sum this + that. */
   public Dyadic add(Dyadic that) {
     if (signum() == 0) {
       return that;
@@ -134,12 +134,12 @@ public final class Dyadic implements Comparable<Dyadic> {
         : large.bitLength();
   }
 
-  /** this - that. */
+  /** The difference this - that. */
   public Dyadic subtract(Dyadic that) {
     return add(that.negate());
   }
 
-  /** this times that. */
+  /** The product of this and that. */
   public Dyadic multiply(Dyadic that) {
     if (signum() == 0 || that.signum() == 0) {
       return ZERO;
@@ -157,7 +157,7 @@ public final class Dyadic implements Comparable<Dyadic> {
     return ofOdd(significand().multiply(that.significand()), last);
   }
 
-  /** -this. */
+  /** The negative of this. */
   public Dyadic negate() {
     BigInteger large = wide;
     return large == null
@@ -165,12 +165,12 @@ public final class Dyadic implements Comparable<Dyadic> {
         : new Dyadic(0, large.negate(), exponent);
   }
 
-  /** this 2^shift. */
+  /** The product this 2^shift. */
   public Dyadic scaleByPowerOfTwo(int shift) {
     return signum() == 0 ? this : new Dyadic(significand, wide, Math.addExact(exponent, shift));
   }
 
-  /** -1, 0 or 1. */
+  /** The sign: -1, 0 or 1. */
   public int signum() {
     BigInteger large = wide;
     return large == null ? Long.signum(significand) : large.signum();
@@ -206,8 +206,8 @@ public final class Dyadic implements Comparable<Dyadic> {
   }
 
   /**
-   * q cut to {@code precision + 1} bits or one more, its last bit set to 1 if anything was cut. A
-   * further rounding to nearest at two or more bits fewer is then the correct rounding of q.
+   * q truncated to {@code precision + 1} bits or one more, its last bit set to 1 if any was lost. A
+   * further rounding to nearest at two or more bits fewer is the correct rounding of q.
    */
   public static Dyadic roundToOdd(BigFraction q, int precision) {
     BigInteger numerator = Rationals.numerator(q).abs();
@@ -251,14 +251,14 @@ public final class Dyadic implements Comparable<Dyadic> {
             && leadingExponent() <= Double.MAX_EXPONENT);
   }
 
-  /** This value as a rational, exactly. */
+  /** The exact value as a rational. */
   public BigFraction toRational() {
     return exponent >= 0
         ? BigFraction.of(significand().shiftLeft(exponent))
         : BigFraction.of(significand(), BigInteger.ONE.shiftLeft(-exponent));
   }
 
-  /** This value as a decimal, exactly. */
+  /** The exact value as a decimal. */
   public BigDecimal toBigDecimal() {
     return exponent >= 0
         ? new BigDecimal(significand().shiftLeft(exponent))

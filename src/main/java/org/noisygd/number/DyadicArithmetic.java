@@ -9,7 +9,7 @@ import org.apache.commons.numbers.fraction.BigFraction;
  * not dyadic is refused with an {@link ArithmeticException}.
  */
 public final class DyadicArithmetic implements Arithmetic<Dyadic> {
-  /** The one instance. */
+  /** The only instance. */
   public static final DyadicArithmetic INSTANCE = new DyadicArithmetic();
 
   private DyadicArithmetic() {}
@@ -88,7 +88,7 @@ public final class DyadicArithmetic implements Arithmetic<Dyadic> {
     return a.toLiteral();
   }
 
-  /** The name. */
+  /** The name of this arithmetic. */
   @Override
   public String toString() {
     return name();

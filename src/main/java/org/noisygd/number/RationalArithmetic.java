@@ -9,7 +9,7 @@ import org.apache.commons.numbers.fraction.BigFraction;
  * refused with an {@link ArithmeticException}. Printed as {@code p/q} where no decimal is exact.
  */
 public final class RationalArithmetic implements Arithmetic<BigFraction> {
-  /** The one instance. */
+  /** The only instance. */
   public static final RationalArithmetic INSTANCE = new RationalArithmetic();
 
   private RationalArithmetic() {}
@@ -104,7 +104,7 @@ public final class RationalArithmetic implements Arithmetic<BigFraction> {
         : Rationals.numerator(a) + "/" + Rationals.denominator(a);
   }
 
-  /** The name. */
+  /** The name of this arithmetic. */
   @Override
   public String toString() {
     return name();

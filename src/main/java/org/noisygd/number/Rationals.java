@@ -12,7 +12,7 @@ public final class Rationals {
   private Rationals() {}
 
   /**
-   * The value of a double, exactly.
+   * The exact value of a double.
    *
    * @throws ArithmeticException if d is infinite or NaN
    */
@@ -20,7 +20,7 @@ public final class Rationals {
     return Dyadic.of(d).toRational();
   }
 
-  /** The value of a decimal, exactly. */
+  /** The exact value of a decimal. */
   public static BigFraction of(BigDecimal d) {
     return d.scale() <= 0
         ? BigFraction.of(d.toBigIntegerExact())
@@ -28,10 +28,10 @@ public final class Rationals {
   }
 
   /**
-   * Negative, zero or positive as a is less than, equal to or greater than b. Do not use {@link
+   * The sign of a - b as a negative, zero or positive number. Do not use {@link
    * BigFraction#compareTo}: in Commons Numbers 1.2 it compares two negative fractions by magnitude,
-   * so that it puts -1/2 above -1/3. Nothing is brought to lowest terms: a double beside the
-   * smallest normal number has denominators of a thousand bits.
+   * so that it puts -1/2 above -1/3. Fractions are not reduced: doubles near the smallest normal
+   * number have denominators of a thousand bits.
    */
   public static int compare(BigFraction a, BigFraction b) {
     return numerator(a).multiply(denominator(b)).compareTo(numerator(b).multiply(denominator(a)));
@@ -56,18 +56,18 @@ public final class Rationals {
     return q.getDenominator().abs();
   }
 
-  /** 2^exponent. */
+  /** The power 2^exponent. */
   public static BigFraction powerOfTwo(int exponent) {
     BigInteger power = BigInteger.ONE.shiftLeft(Math.abs(exponent));
     return exponent >= 0 ? BigFraction.of(power) : BigFraction.of(BigInteger.ONE, power);
   }
 
-  /** q rounded to the given number of significant decimal digits, half to even. */
+  /** The number q rounded to the given number of significant decimal digits, half to even. */
   public static BigDecimal roundToDecimal(BigFraction q, int digits) {
     return roundToDecimal(q, new MathContext(digits, RoundingMode.HALF_EVEN));
   }
 
-  /** q rounded once, as the context says. */
+  /** The number q rounded once, by a context. */
   public static BigDecimal roundToDecimal(BigFraction q, MathContext context) {
     return new BigDecimal(numerator(q)).divide(new BigDecimal(denominator(q)), context);
   }

@@ -35,8 +35,8 @@ import org.noisygd.theory.error.RoundingModel;
 
 /**
  * Judges without a pipe: one file holds every request, another the replies. The id of a request is
- * its index among the requests of all ops, even if the file has only those of some ops. Seeds have
- * the default number of bits.
+ * its index among the requests of all ops, even if the file has only some of them. Seeds have the
+ * default number of bits.
  */
 public final class RequestFile {
   private static final int MAX_BYTES = LimitedProcess.MAX_REPLY_BYTES;
@@ -61,7 +61,7 @@ public final class RequestFile {
     return lines.append(RequestJson.bye(ids.size() + 1)).append('\n').toString();
   }
 
-  /** All cases, in the order of their requests, with the ids of these, from 1. */
+  /** All cases in the order of their requests, with the ids of the requests, from 1. */
   private static Map<Case, Long> ids(String arithmetic, long seed) {
     List<Case> all = new ArrayList<>();
     for (JudgedOp op : Ops.ALL.all()) {
@@ -131,7 +131,7 @@ public final class RequestFile {
             .filter(one -> ops.contains(one.getKey().op()) && !replies.containsKey(one.getValue()))
             .count();
     if (missing > 0) {
-      builder.note(missing + " requests have no reply in " + file + ", so were not judged");
+      builder.note(missing + " requests have no reply in " + file + " and were not judged");
     }
     return builder.verdict(name, first, deadline, Candidate.NONE);
   }

@@ -32,7 +32,7 @@ public enum Verdict {
     return heading;
   }
 
-  /** The word in JSON: pass, fail, unusable or broken, which a report calls not judged. */
+  /** The name in JSON: pass, fail, unusable or broken, which a report calls not judged. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

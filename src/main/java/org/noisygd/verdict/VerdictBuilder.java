@@ -53,7 +53,7 @@ final class VerdictBuilder {
   private Optional<Explainer> explainer = Optional.empty();
 
   /**
-   * A builder that has asked nothing yet.
+   * Prepares the questions to a candidate.
    *
    * @param known the ops that the judge knows
    * @param toAsk the form of a case for this candidate ({@link Case#asked}), or empty if it has
@@ -168,7 +168,7 @@ final class VerdictBuilder {
     }
   }
 
-  /** Judges the samples of an op, all together: only if every request is answered. */
+  /** Judges all samples of an op together, if every request is answered. */
   private void judge(String op, SampleVerdict samples, Candidate candidate)
       throws ProtocolViolation {
     Arithmetic<?> arithmetic = Arithmetics.named(answers.declared());

@@ -184,12 +184,12 @@ public record Experiment(
     return m.matrix();
   }
 
-  /** d1. */
+  /** The number d1 of rows of M. */
   public int d1() {
     return m.rows();
   }
 
-  /** d2. */
+  /** The number d2 of columns of M. */
   public int d2() {
     return m.columns();
   }

@@ -12,9 +12,9 @@ import org.noisygd.number.Require;
  * <p>The paper gives no numbers of updates. Noisy runs of Figures 2 and 3 take 8000 here: once the
  * loss is small, at most 1000 updates after the start, imbalance decays at a rate of 1.5e-3 per
  * update (1.0e-3 with unequal steps or noise), so at most e^-7 of it remains. Noise-free runs take
- * 4000, in rank 10 2500: their loss is then below 1e-10, and the ratio changes with the square of
- * the residual. Fig. 4 takes 150,000, since the imbalance decays at a rate of 2 eta sigma^2 = 5e-5
- * per update, from 16 to 0.01.
+ * 4000, or 2500 in rank 10: their loss is then below 1e-10, and the ratio changes with the square
+ * of the residual. Fig. 4 takes 150,000, since the imbalance decays at a rate of 2 eta sigma^2 =
+ * 5e-5 per update, from 16 to 0.01.
  */
 public final class PaperExperiments {
   /** The names of {@link #studied}. */

@@ -14,70 +14,70 @@ final class BatchLoops {
 
   private BatchLoops() {}
 
-  /** out = a + b. */
+  /** Sets out = a + b. */
   static void add(double[] out, double[] a, double[] b) {
     for (int l = 0; l < out.length; l++) {
       out[l] = a[l] + b[l];
     }
   }
 
-  /** out = a - b. */
+  /** Sets out = a - b. */
   static void subtract(double[] out, double[] a, double[] b) {
     for (int l = 0; l < out.length; l++) {
       out[l] = a[l] - b[l];
     }
   }
 
-  /** out = -out. */
+  /** Sets out = -out. */
   static void negate(double[] out) {
     for (int l = 0; l < out.length; l++) {
       out[l] = -out[l];
     }
   }
 
-  /** out = c out. */
+  /** Sets out = c out. */
   static void scale(double[] out, double c) {
     for (int l = 0; l < out.length; l++) {
       out[l] = c * out[l];
     }
   }
 
-  /** out = out - c. */
+  /** Sets out = out - c. */
   static void subtract(double[] out, double c) {
     for (int l = 0; l < out.length; l++) {
       out[l] = out[l] - c;
     }
   }
 
-  /** out = out + a b. */
+  /** Sets out = out + a b. */
   static void addProduct(double[] out, double[] a, double[] b) {
     for (int l = 0; l < out.length; l++) {
       out[l] = out[l] + a[l] * b[l];
     }
   }
 
-  /** out = out + c a. */
+  /** Sets out = out + c a. */
   static void addScaled(double[] out, double c, double[] a) {
     for (int l = 0; l < out.length; l++) {
       out[l] = out[l] + c * a[l];
     }
   }
 
-  /** out = out - c a. */
+  /** Sets out = out - c a. */
   static void subtractScaled(double[] out, double c, double[] a) {
     for (int l = 0; l < out.length; l++) {
       out[l] = out[l] - c * a[l];
     }
   }
 
-  /** out = a b. */
+  /** Sets out = a b. */
   static void product(double[] out, double[] a, double[] b) {
     for (int l = 0; l < out.length; l++) {
       out[l] = a[l] * b[l];
     }
   }
 
-  /** out = sum of a[p + t pStep] b[q + t qStep] over t = 0..terms-1, ascending, in every lane. */
+  /** Sums a[p + t pStep] b[q + t qStep] over t = 0..terms-1, ascending, in every lane. */
   static void products(
       double[] out, double[][] a, int p, int pStep, double[][] b, int q, int qStep, int terms) {
     product(out, a[p], b[q]);
@@ -86,7 +86,7 @@ final class BatchLoops {
     }
   }
 
-  /** out = out + sum of c[t] a[p + t pStep] over all t, ascending, in every lane. */
+  /** Adds the sum of c[t] a[p + t pStep] over all t, ascending, in every lane. */
   static void addScaledSum(double[] out, double[] c, double[][] a, int p, int pStep) {
     int t = 0;
     for (; t + 4 < c.length; t += 5) {
@@ -118,7 +118,7 @@ final class BatchLoops {
     }
   }
 
-  /** With R = x y - m in every lane: gx = gx + R y and gy = gy + R x. */
+  /** Adds R y to gx and R x to gy, with R = x y - m in every lane. */
   static void addResidual(double[] gx, double[] gy, double[] x, double[] y, double m) {
     for (int l = 0; l < gx.length; l++) {
       double residual = x[l] * y[l] - m;

@@ -56,7 +56,7 @@ public final class BatchMatrices {
     }
   }
 
-  /** out = X Y^T - M. */
+  /** Sets out = X Y^T - M. */
   public static void residual(double[][] out, double[][] x, double[][] y, double[][] m) {
     timesTransposed(out, x, y, x.length / m.length);
     for (int i = 0; i < m.length; i++) {
@@ -67,7 +67,7 @@ public final class BatchMatrices {
   }
 
   /**
-   * With R = X Y^T - M: gx = R Y and gy = R^T X.
+   * Sets gx = R Y and gy = R^T X, with R = X Y^T - M.
    *
    * @param residual space for R, not used if X and Y have one column
    */
@@ -83,7 +83,7 @@ public final class BatchMatrices {
     }
   }
 
-  /** With r = 1 and R = x y^T - M, entry by entry: gx = R y and gy = R^T x. */
+  /** Sets gx = R y and gy = R^T x, entry by entry, with r = 1 and R = x y^T - M. */
   private static void gradientOfRankOne(
       double[][] gx, double[][] gy, double[][] x, double[][] y, double[][] m) {
     clear(gx);
@@ -102,8 +102,8 @@ public final class BatchMatrices {
   }
 
   /**
-   * out_pq = sum over i of x_ip x_iq, r x r. Half of the entries are computed: out_pq and out_qp
-   * sum equal products in the same order.
+   * Sets out_pq to the sum over i of x_ip x_iq, r x r. Half of the entries are computed: out_pq and
+   * out_qp sum equal products in the same order.
    */
   public static void gram(double[][] out, double[][] x, int r) {
     for (int p = 0; p < r; p++) {
@@ -117,14 +117,14 @@ public final class BatchMatrices {
     }
   }
 
-  /** out = a + b. */
+  /** Sets out = a + b. */
   public static void add(double[][] out, double[][] a, double[][] b) {
     for (int e = 0; e < out.length; e++) {
       BatchLoops.add(out[e], a[e], b[e]);
     }
   }
 
-  /** out = out - c a. */
+  /** Sets out = out - c a. */
   public static void subtractScaled(double[][] out, double c, double[][] a) {
     for (int e = 0; e < out.length; e++) {
       BatchLoops.subtractScaled(out[e], c, a[e]);

@@ -19,7 +19,7 @@ public final class BatchNoise {
 
   /**
    * Fills z[entry][lane] with the perturbation of replicate {@code first + lane} at a step, lane
-   * &lt; size; later lanes may hold anything.
+   * &lt; size; the contents of later lanes are unspecified.
    */
   public void fill(double[][] z, int size, long first, long step) {
     normals.fill(z, size, first, step, source.factor());

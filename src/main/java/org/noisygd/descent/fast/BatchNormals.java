@@ -11,7 +11,7 @@ interface BatchNormals {
 
   /**
    * Fills z[entry][lane] with the deviates of replicate {@code first + lane}, the same bits as
-   * {@link NormalStream#at} gives; lanes from {@code size} on may hold anything.
+   * {@link NormalStream#at} gives; later lanes are unspecified.
    */
   void fill(double[][] z, int size, long first, long step, FactorId factor);
 

@@ -2,7 +2,7 @@
 package org.noisygd.descent.fast;
 
 /**
- * One perturbed update of many replicates at once; {@code BatchUpdates} makes them.
+ * One perturbed update of many replicates at once; {@code BatchUpdates} constructs them.
  *
  * <p>Every lane does the operations of {@code PerturbedUpdate} in its order, each rounded once. So
  * a replicate has the bits of {@code descent.update}, whatever the batch, the Java and the

@@ -18,7 +18,7 @@ package org.noisygd.descent.fast;
 final class DoubleDoubleLoops {
   private DoubleDoubleLoops() {}
 
-  /** out = a + b. */
+  /** Sets out = a + b. */
   static void add(
       double[] outH, double[] outL, double[] aH, double[] aL, double[] bH, double[] bL) {
     for (int l = 0; l < outH.length; l++) {
@@ -32,7 +32,7 @@ final class DoubleDoubleLoops {
     }
   }
 
-  /** out = out + a b. */
+  /** Sets out = out + a b. */
   static void addProduct(
       double[] outH, double[] outL, double[] aH, double[] aL, double[] bH, double[] bL) {
     for (int l = 0; l < outH.length; l++) {
@@ -45,7 +45,7 @@ final class DoubleDoubleLoops {
     }
   }
 
-  /** out = out + c a. */
+  /** Sets out = out + c a. */
   static void addScaled(
       double[] outH, double[] outL, double cH, double cL, double[] aH, double[] aL) {
     for (int l = 0; l < outH.length; l++) {
@@ -58,7 +58,7 @@ final class DoubleDoubleLoops {
     }
   }
 
-  /** out = c a. */
+  /** Sets out = c a. */
   static void scale(double[] outH, double[] outL, double cH, double cL, double[] aH, double[] aL) {
     for (int l = 0; l < outH.length; l++) {
       double h = cH * aH[l];

@@ -58,7 +58,7 @@ final class PortableBatchUpdate implements BatchUpdate {
     linear = new double[lanes];
   }
 
-  /** g = own (other^T other) - A other, with A in rows. */
+  /** Sets g = own (other^T other) - A other, with A in rows. */
   private void gramForm(double[][] g, double[][] own, double[][] other, double[][] a) {
     int r = data.r;
     BatchMatrices.gram(gram, other, r);

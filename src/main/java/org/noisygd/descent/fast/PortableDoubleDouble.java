@@ -114,7 +114,7 @@ final class PortableDoubleDouble implements BatchUpdate {
     }
   }
 
-  /** g = own (other^T other) - A other, with A in rows, part by part. */
+  /** Sets g = own (other^T other) - A other, with A in rows, part by part. */
   private void gramForm(Entries g, Entries own, Entries other, double[][][] a) {
     int r = data.r;
     for (int p = 0; p < r * r; p++) {
@@ -139,7 +139,7 @@ final class PortableDoubleDouble implements BatchUpdate {
     }
   }
 
-  /** out[o] = sum over t of a[p + t pStep] b[q + t qStep], from 0: 0 + a b is a b. */
+  /** Sets out[o] to the sum over t of a[p + t pStep] b[q + t qStep], from 0: 0 + a b is a b. */
   private static void sum(
       Entries out, int o, Entries a, int p, int pStep, Entries b, int q, int qStep, int terms) {
     Arrays.fill(out.high[o], 0);

@@ -64,7 +64,7 @@ public final class ReplicateBatch {
     return r;
   }
 
-  /** 1 for binary64, 2 for double-double. */
+  /** The parts of an entry: 1 for binary64, 2 for double-double. */
   public int parts() {
     return x.length;
   }

@@ -14,7 +14,7 @@ import org.noisygd.number.Require;
  * <pre>  rnd(q) = floor(q 2^F + 1/2) 2^-F,   |rnd(q) - q| <= 2^-F / 2</pre>
  *
  * <p>The error is absolute: a number below 2^-F / 2 becomes 0, and one of modulus 2^-m keeps F - m
- * bits. {@link #ofDigits} therefore adds {@value #GUARD_BITS} guard bits to the P digits asked for,
+ * bits. {@link #ofDigits} therefore adds {@value #GUARD_BITS} guard bits to the P requested digits,
  * so that numbers down to 2^-12 still have P digits.
  *
  * @param fractionBits F

@@ -24,7 +24,7 @@ interface FixedPointKernel {
   Object form(double[] x, double[] y);
 
   /**
-   * One update with perturbations in this kernel's form.
+   * Computes one update with perturbations in this kernel's form.
    *
    * @return 0; or, with the iterate unchanged, the number of bits before the point that the update
    *     may need, if it exceeds this kernel's

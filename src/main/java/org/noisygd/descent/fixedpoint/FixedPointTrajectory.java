@@ -74,10 +74,10 @@ public final class FixedPointTrajectory {
   }
 
   /**
-   * One update with the given perturbations.
+   * Computes one update with the given perturbations.
    *
-   * @throws ArithmeticException if a number may pass 2^{@value #MAX_INTEGER_BITS}; the iterate then
-   *     stays as it was
+   * @throws ArithmeticException if a number may pass 2^{@value #MAX_INTEGER_BITS}; the iterate is
+   *     then unchanged
    */
   public void apply(FixedPointNoise noise) {
     Require.that(noise.update() == update, "noise", "be made by this trajectory's update", noise);
@@ -90,7 +90,7 @@ public final class FixedPointTrajectory {
     }
   }
 
-  /** The iterate, exactly. */
+  /** The exact iterate. */
   public Factors<Dyadic> iterate() {
     return new Factors<>(matrix(update.d1(), kernel.x()), matrix(update.d2(), kernel.y()));
   }

@@ -50,10 +50,10 @@ public record EntryMoments<T>(Factors<T> change, Factors<T> variance) {
   }
 
   /**
-   * One factor.
+   * The moments of one factor.
    *
    * @param own the perturbed factor
-   * @param other the other one
+   * @param other the other factor
    * @param product M times the other's mean, or M^T
    * @param squares the squared norm of each row of M, or of each column
    * @param eta the step size

@@ -73,7 +73,7 @@ public record Factors<T>(@Shape({"d1", "r"}) Matrix<T> x, @Shape({"d2", "r"}) Ma
     return (d1() + d2()) * r();
   }
 
-  /** Factor by factor, this + that. */
+  /** The sum this + that, factor by factor. */
   public Factors<T> plus(Factors<T> that) {
     return new Factors<>(x.plus(that.x), y.plus(that.y));
   }
@@ -88,12 +88,12 @@ public record Factors<T>(@Shape({"d1", "r"}) Matrix<T> x, @Shape({"d2", "r"}) Ma
     return plus(noise);
   }
 
-  /** Factor by factor, this - that. */
+  /** The difference this - that, factor by factor. */
   public Factors<T> minus(Factors<T> that) {
     return new Factors<>(x.minus(that.x), y.minus(that.y));
   }
 
-  /** Factor by factor, scale times this. */
+  /** The product of both factors and {@code scale}. */
   public Factors<T> scale(T scale) {
     return scale(scale, scale);
   }
@@ -108,7 +108,7 @@ public record Factors<T>(@Shape({"d1", "r"}) Matrix<T> x, @Shape({"d2", "r"}) Ma
     return map(arithmetic()::abs);
   }
 
-  /** Entry by entry, f of this. */
+  /** The values of f at all entries. */
   public Factors<T> map(UnaryOperator<T> f) {
     return new Factors<>(x.map(f), y.map(f));
   }

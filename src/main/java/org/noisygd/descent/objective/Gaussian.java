@@ -28,47 +28,47 @@ final class Gaussian<T> {
     this.pairs = arithmetic.multiply(rowsTimesVariance, variance);
   }
 
-  /** v. */
+  /** The variance v. */
   T variance() {
     return variance;
   }
 
-  /** A. */
+  /** The mean matrix A. */
   Matrix<T> mean() {
     return mean;
   }
 
-  /** A^T A. */
+  /** The Gram matrix A^T A of the mean. */
   Matrix<T> gramOfMean() {
     return gramOfMean;
   }
 
-  /** d v^2. */
+  /** The number d v^2. */
   T pairs() {
     return pairs;
   }
 
-  /** E K. */
+  /** The mean E K. */
   Matrix<T> meanOfGram() {
     return meanOfGram;
   }
 
-  /** A_ia. */
+  /** The entry A_ia of the mean. */
   T mean(int i, int a) {
     return mean.get(i, a);
   }
 
-  /** E K_ab. */
+  /** The entry E K_ab. */
   T meanOfGram(int a, int b) {
     return meanOfGram.get(a, b);
   }
 
-  /** r. */
+  /** The number r of columns. */
   int columns() {
     return mean.columns();
   }
 
-  /** Cov(K_ab, K_cd). */
+  /** The covariance Cov(K_ab, K_cd). */
   T covariance(int a, int b, int c, int d) {
     T sum = arithmetic.zero();
     if (a == c) {
@@ -93,7 +93,7 @@ final class Gaussian<T> {
     return total;
   }
 
-  /** (E K^2)_ac. */
+  /** The entry (E K^2)_ac. */
   T meanSquare(int a, int c) {
     T sum = arithmetic.zero();
     for (int b = 0; b < mean.columns(); b++) {
@@ -103,7 +103,7 @@ final class Gaussian<T> {
     return sum;
   }
 
-  /** E W_ic K_ab = A_ic (E K)_ab + v (d_ca A_ib + d_cb A_ia). */
+  /** The mean E W_ic K_ab = A_ic (E K)_ab + v (d_ca A_ib + d_cb A_ia). */
   T meanEntryTimesGram(int i, int c, int a, int b) {
     T sum = arithmetic.multiply(mean.get(i, c), meanOfGram.get(a, b));
     if (c == a) {

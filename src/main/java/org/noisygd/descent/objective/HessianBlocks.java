@@ -20,7 +20,7 @@ public final class HessianBlocks {
 
   /** The entries off the diagonal blocks, at (i, a) of X and (j, b) of Y. */
   public interface OffDiagonal<T> {
-    /** The entry. */
+    /** The entry in row (i, a) and column (j, b). */
     T at(int i, int a, int j, int b);
   }
 

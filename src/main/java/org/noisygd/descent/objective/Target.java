@@ -40,10 +40,10 @@ public sealed interface Target<T> {
     return of(Matrix.of(Binary64.INSTANCE, wide.x().times(wide.y().transpose()).roundToDoubles()));
   }
 
-  /** d1. */
+  /** The number d1 of rows. */
   int rows();
 
-  /** d2. */
+  /** The number d2 of columns. */
   int columns();
 
   /**
@@ -57,11 +57,11 @@ public sealed interface Target<T> {
   /** The matrices that represent M. */
   List<Matrix<T>> parts();
 
-  /** M Y. */
+  /** The product M Y. */
   @Shape({"d1", "r"})
   Matrix<T> times(@Shape({"d2", "r"}) Matrix<T> y);
 
-  /** M^T X. */
+  /** The product M^T X. */
   @Shape({"d2", "r"})
   Matrix<T> transposeTimes(@Shape({"d1", "r"}) Matrix<T> x);
 

@@ -146,7 +146,7 @@ public final class UpdateMoments<T> {
     return sum;
   }
 
-  /** (M M^T)_ik. */
+  /** The entry (M M^T)_ik. */
   private T rowProduct(Matrix<T> m, int i, int k) {
     T sum = arithmetic.zero();
     for (int j = 0; j < m.columns(); j++) {

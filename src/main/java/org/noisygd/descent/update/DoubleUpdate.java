@@ -50,7 +50,7 @@ public final class DoubleUpdate {
     Require.that(update.form() == UpdateForm.RESIDUAL, "form", "be RESIDUAL", update.form());
   }
 
-  /** The update from plain numbers and arrays; m, row by row, is kept. */
+  /** The update from plain numbers and arrays; m, row by row, is not copied. */
   public DoubleUpdate(int d1, int d2, int r, double[] m, double etaX, double etaY) {
     Require.positive("r", r);
     this.d1 = d1;
@@ -142,7 +142,7 @@ public final class DoubleUpdate {
     }
   }
 
-  /** g_ik = sum over j of A_ij w_jk, A_ij the residual at i rowStride + j columnStride. */
+  /** Sets g_ik to the sum over j of A_ij w_jk, A_ij at i rowStride + j columnStride. */
   private void multiplyResidual(
       double[] g, double[] w, int rows, int terms, int rowStride, int columnStride) {
     for (int i = 0; i < rows; i++) {

@@ -7,7 +7,7 @@ import org.noisygd.number.Require;
 
 /**
  * The step sizes of X and of Y, dimensionless. {@link #of} checks that each is finite and positive;
- * the constructor knows no arithmetic and checks nothing.
+ * the constructor has no arithmetic and checks nothing.
  *
  * @param etaX the step size of X
  * @param etaY the step size of Y
@@ -30,7 +30,7 @@ public record StepSizes<T>(T etaX, T etaY) {
     return new StepSizes<>(arithmetic.of(etaX), arithmetic.of(etaY));
   }
 
-  /** The iterate less the step sizes times a gradient: a product and a difference per entry. */
+  /** The iterate minus the step sizes times a gradient: a product and a difference per entry. */
   public Factors<T> descend(Factors<T> iterate, Factors<T> gradient) {
     return new Factors<>(
         iterate.x().minus(gradient.x().scale(etaX)), iterate.y().minus(gradient.y().scale(etaY)));

@@ -7,7 +7,7 @@ import org.noisygd.descent.objective.Factors;
 
 /**
  * One update of a run: the next iterate from an iterate and the noise of its step. {@link
- * PerturbedUpdate} is the update for matrix factorization; {@link #of} makes one from any gradient.
+ * PerturbedUpdate} is the update for matrix factorization; {@link #of} is one for any gradient.
  *
  * @param <T> the type of the entries
  */
@@ -22,8 +22,8 @@ public interface Update<T> {
   Factors<T> next(Factors<T> iterate, @Nullable Factors<T> noise);
 
   /**
-   * Perturbed GD on any function of two factors: the iterate less the step sizes times the gradient
-   * at the perturbed iterate.
+   * Perturbed GD on any function of two factors: the iterate minus the step sizes times the
+   * gradient at the perturbed iterate.
    */
   static <T> Update<T> of(StepSizes<T> steps, UnaryOperator<Factors<T>> gradient) {
     return (iterate, noise) ->

@@ -74,7 +74,7 @@ public record ArithmeticName(
   /**
    * Reads a name.
    *
-   * @throws IllegalArgumentException one line, if it is none
+   * @throws IllegalArgumentException with a message of one line if it is none
    */
   public static ArithmeticName parse(String name) {
     return parse(name, false);
@@ -83,7 +83,8 @@ public record ArithmeticName(
   /**
    * Reads a name whose place is {@code every}, given or by default.
    *
-   * @throws IllegalArgumentException one line, if it is none, or has the place {@code store}
+   * @throws IllegalArgumentException with a message of one line if it is none, or has the place
+   *     {@code store}
    */
   static ArithmeticName ofOperations(String name) {
     ArithmeticName parsed = parse(name, true);

@@ -143,7 +143,7 @@ public record BinaryFormat(
   /**
    * The format of that name.
    *
-   * @throws IllegalArgumentException one line, if there is none
+   * @throws IllegalArgumentException with a message of one line if there is none
    */
   static BinaryFormat parse(String name) {
     return spelled(name)

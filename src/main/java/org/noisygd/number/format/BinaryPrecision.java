@@ -56,9 +56,9 @@ public final class BinaryPrecision implements Arithmetic<Dyadic> {
   }
 
   /**
-   * a + b for b's leading bit no higher than a's. If b is below all bits of a, and below a quarter
-   * of the last bit kept, only its sign matters: a small number of that sign replaces it, so the
-   * cost does not grow with the distance of the exponents.
+   * The sum a + b, with b's leading bit no higher than a's. If b is below all bits of a, and below
+   * a quarter of the last bit kept, only its sign matters: a small number of that sign replaces it,
+   * so the cost does not grow with the distance of the exponents.
    */
   private Dyadic addSmaller(Dyadic a, Dyadic b) {
     int sticky = Math.min(a.exponent(), a.leadingExponent() - precision) - 3;
@@ -129,7 +129,7 @@ public final class BinaryPrecision implements Arithmetic<Dyadic> {
     return a.toLiteral();
   }
 
-  /** The name. */
+  /** The name of this arithmetic. */
   @Override
   public String toString() {
     return name();

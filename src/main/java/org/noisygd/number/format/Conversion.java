@@ -72,7 +72,7 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
    *
    * @param to the name of the format in the protocol
    * @param saturates true if values beyond the largest become the largest, as always in blocks
-   * @throws IllegalArgumentException one line, if there is none
+   * @throws IllegalArgumentException with a message of one line if there is none
    */
   public static Conversion of(String to, boolean saturates) {
     if (to.equals("nvfp4")) {
@@ -109,17 +109,17 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
     return Math.scalb(1.0, Math.max(-SCALE_EXPONENT, Math.min(SCALE_EXPONENT, exponent)));
   }
 
-  /** g of nvfp4. */
+  /** The scale g of an array in nvfp4. */
   public static double nvGlobal(double largestOfArray) {
     return nearest(BINARY32, largestOfArray, NV_RANGE);
   }
 
-  /** b g of nvfp4. */
+  /** The scale b g of a block in nvfp4. */
   public static double nvScale(double largestOfBlock, double g) {
     return g == 0 ? 0 : g * nearest(E4M3, largestOfBlock, 6 * g);
   }
 
-  /** m / (6 g) of nvfp4, of which b is the rounding. */
+  /** The quotient m / (6 g) of nvfp4, which b rounds. */
   public static BigFraction nvQuotient(double largestOfBlock, double g) {
     return Rationals.of(largestOfBlock).divide(Rationals.of(g).multiply(6));
   }
@@ -176,7 +176,7 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
     return element.round(quotient(value, scale), rounding, word) * scale;
   }
 
-  /** All values, rounded; a stochastic rounding takes one word each. */
+  /** All values, rounded; a stochastic rounding uses one word per value. */
   public double[] round(double[] values, Rounding rounding, LongSupplier words) {
     double[] scales = scales(values);
     double[] rounded = new double[values.length];

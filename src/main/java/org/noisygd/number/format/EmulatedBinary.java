@@ -219,7 +219,7 @@ public final class EmulatedBinary implements Arithmetic<Double> {
     return Literals.format(a);
   }
 
-  /** The name. */
+  /** The name of this arithmetic. */
   @Override
   public String toString() {
     return name();

@@ -25,7 +25,7 @@ import org.noisygd.number.Require;
 public final class IterateStorage {
   /** The quantity kept beside the stored iterate. */
   public enum Beside {
-    /** Nothing. */
+    /** No quantity. */
     NOTHING,
     /** The compensation term: the rounding error of the stored value, in the format. */
     CARRY,
@@ -91,7 +91,7 @@ public final class IterateStorage {
     }
   }
 
-  /** The error of the sum s of a and b, exactly (Knuth's TwoSum). */
+  /** The exact error of the sum s of a and b (Knuth's TwoSum). */
   private static double error(double a, double b, double s) {
     double t = s - a;
     return (a - (s - t)) + (b - t);

@@ -14,7 +14,7 @@ final class RoundToOdd {
 
   private RoundToOdd() {}
 
-  /** a + e, for e less than an ulp of a; only the sign of e counts. It is a if e is not finite. */
+  /** The sum a + e for |e| below an ulp of a; only e's sign counts. It is a if e is not finite. */
   static double sum(double a, double e) {
     if (e == 0 || !Double.isFinite(e) || (Double.doubleToRawLongBits(a) & 1) != 0) {
       return a;
@@ -23,8 +23,8 @@ final class RoundToOdd {
   }
 
   /**
-   * a / b for b > 0 in 2^-200..2^200. An a outside 2^-800..2^800 is replaced by the nearer end with
-   * its sign, which is still far below, or above, every value of a format of a few bits.
+   * The quotient a / b for b in 2^-200..2^200. An |a| outside 2^-800..2^800 is replaced by the
+   * nearer end, which is still far below, or above, every value of a format of a few bits.
    */
   static double quotient(double a, double b) {
     if (a == 0) {

@@ -185,39 +185,39 @@ public final class Matrix<T> {
     return transpose().times(this);
   }
 
-  /** Entry by entry, this + that. */
+  /** The sum this + that. */
   @Einsum("ij,ij->ij")
   public Matrix<T> plus(Matrix<T> that) {
     requireSameShape(that);
     return of(arithmetic, rows, columns, (i, j) -> arithmetic.add(at(i, j), that.at(i, j)));
   }
 
-  /** Entry by entry, this - that. */
+  /** The difference this - that. */
   @Einsum("ij,ij->ij")
   public Matrix<T> minus(Matrix<T> that) {
     requireSameShape(that);
     return of(arithmetic, rows, columns, (i, j) -> arithmetic.subtract(at(i, j), that.at(i, j)));
   }
 
-  /** Entry by entry, factor times this. */
+  /** The product of {@code factor} and each entry. */
   @Einsum("ij->ij")
   public Matrix<T> scale(T factor) {
     return map(a -> arithmetic.multiply(factor, a));
   }
 
-  /** Entry by entry, -this; exact. */
+  /** The exact negative of each entry. */
   @Einsum("ij->ij")
   public Matrix<T> negate() {
     return map(arithmetic::negate);
   }
 
-  /** Entry by entry, |this|. */
+  /** The absolute value of each entry. */
   @Einsum("ij->ij")
   public Matrix<T> abs() {
     return map(arithmetic::abs);
   }
 
-  /** Entry by entry, f of this. */
+  /** The value of f at each entry. */
   @Einsum("ij,->ij")
   public Matrix<T> map(UnaryOperator<T> f) {
     return of(arithmetic, rows, columns, (i, j) -> f.apply(at(i, j)));

@@ -52,7 +52,7 @@ public final class FixedLogarithm {
     return LOGARITHM.clone();
   }
 
-  /** log p, for a positive normal p; undefined for any other. */
+  /** The logarithm of p, for a positive normal p; undefined for any other. */
   @Pure
   static double log(double p) {
     int e = Math.getExponent(p) + 1;

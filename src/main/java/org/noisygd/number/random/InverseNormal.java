@@ -60,7 +60,7 @@ public final class InverseNormal {
     0x1.39a296f7d925ep11, // 2.5090809287301226727e3
   };
 
-  /** B. */
+  /** B, in ascending powers. */
   private static final double[] CENTRAL_DENOMINATOR = {
     0x1.0p0, // 1.0
     0x1.5281b386e1ab5p5, // 4.2313330701600911252e1
@@ -72,7 +72,7 @@ public final class InverseNormal {
     0x1.46a7eca984b69p12, // 5.2264952788528545610e3
   };
 
-  /** C. */
+  /** C, in ascending powers. */
   private static final double[] MIDDLE_NUMERATOR = {
     0x1.6c665fde9526ap0, // 1.42343711074968357734e0
     0x1.2857748cab19bp2, // 4.63033784615654529590e0
@@ -84,7 +84,7 @@ public final class InverseNormal {
     0x1.9615ac0b7ace9p-11, // 7.74545014278341407640e-4
   };
 
-  /** D. */
+  /** D, in ascending powers. */
   private static final double[] MIDDLE_DENOMINATOR = {
     0x1.0p0, // 1.0
     0x1.06cefbb46a449p1, // 2.05319162663775882187e0
@@ -96,7 +96,7 @@ public final class InverseNormal {
     0x1.20d3f686439e4p-30, // 1.05075007164441684324e-9
   };
 
-  /** E. */
+  /** E, in ascending powers. */
   private static final double[] FAR_NUMERATOR = {
     0x1.aa1b1c13ee526p2, // 6.65790464350110377720e0
     0x1.5daea6e875003p2, // 5.46378491116411436990e0
@@ -108,7 +108,7 @@ public final class InverseNormal {
     0x1.afb74d693bf93p-23, // 2.01033439929228813265e-7
   };
 
-  /** F. */
+  /** F, in ascending powers. */
   private static final double[] FAR_DENOMINATOR = {
     0x1.0p0, // 1.0
     0x1.331d34fc7d77fp-1, // 5.99832206555887937690e-1
@@ -163,7 +163,7 @@ public final class InverseNormal {
     return q < 0 ? -z : z;
   }
 
-  /** sum of c[i] t^i: from the highest coefficient, each time a product, then a sum. */
+  /** The sum of c[i] t^i: from the highest coefficient down, a product, then a sum. */
   @Pure
   static double horner(double[] c, double t) {
     double sum = c[c.length - 1];

@@ -34,10 +34,10 @@ public final class Philox4x64 {
   /** m1, multiplier of c2 (Random123, PHILOX_M4x64_1). */
   public static final long MULTIPLIER_1 = 0xCA5A826395121157L;
 
-  /** w0, the golden ratio less 1, times 2^64, truncated (Random123, PHILOX_W64_0). */
+  /** w0, the golden ratio minus 1, times 2^64, truncated (Random123, PHILOX_W64_0). */
   public static final long WEYL_0 = 0x9E3779B97F4A7C15L;
 
-  /** w1, the square root of 3 less 1, times 2^64, truncated (Random123, PHILOX_W64_1). */
+  /** w1, the square root of 3 minus 1, times 2^64, truncated (Random123, PHILOX_W64_1). */
   public static final long WEYL_1 = 0xBB67AE8584CAA73BL;
 
   private Philox4x64() {}

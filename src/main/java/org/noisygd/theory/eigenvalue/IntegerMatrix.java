@@ -67,7 +67,7 @@ public final class IntegerMatrix {
     return side;
   }
 
-  /** D. */
+  /** The denominator D. */
   BigInteger denominator() {
     return denominator;
   }

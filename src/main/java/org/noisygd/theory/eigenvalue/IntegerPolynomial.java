@@ -32,7 +32,7 @@ public final class IntegerPolynomial {
     return coefficients.size() - 1;
   }
 
-  /** c_k. */
+  /** The coefficient c_k. */
   BigInteger coefficient(int k) {
     return coefficients.get(k);
   }
@@ -66,27 +66,27 @@ public final class IntegerPolynomial {
     return Optional.of(of(remainder.subList(low, remainder.size())));
   }
 
-  /** (-1)^n p(-x): the roots change sign, and a monic polynomial stays monic. */
+  /** The polynomial (-1)^n p(-x): the roots change sign, and a monic polynomial stays monic. */
   public IntegerPolynomial mirrored() {
     return map((k, c) -> (degree() - k) % 2 == 0 ? c : c.negate());
   }
 
-  /** factor^n p(x / factor): the roots are multiplied by the factor. */
+  /** The polynomial factor^n p(x / factor): the roots are multiplied by the factor. */
   IntegerPolynomial scaleRoots(BigInteger factor) {
     return map((k, c) -> c.multiply(factor.pow(degree() - k)));
   }
 
-  /** p(2^e x), e >= 0: the roots are divided by 2^e. */
+  /** The polynomial p(2^e x), e >= 0: the roots are divided by 2^e. */
   IntegerPolynomial divideRootsByPowerOfTwo(int e) {
     return map((k, c) -> c.shiftLeft(e * k));
   }
 
-  /** 2^n p(x / 2): the roots are doubled. */
+  /** The polynomial 2^n p(x / 2): the roots are doubled. */
   IntegerPolynomial doubleRoots() {
     return map((k, c) -> c.shiftLeft(degree() - k));
   }
 
-  /** p(x + a): the roots are lessened by a (a Taylor shift, by repeated synthetic division). */
+  /** The polynomial p(x + a), a Taylor shift by repeated synthetic division. */
   IntegerPolynomial lessenRootsBy(BigInteger a) {
     List<BigInteger> shifted = new ArrayList<>(coefficients);
     boolean unit = a.equals(BigInteger.ONE);
@@ -99,7 +99,7 @@ public final class IntegerPolynomial {
     return new IntegerPolynomial(shifted);
   }
 
-  /** p(m 2^e) for e >= 0, and 2^(-e n) p(m 2^e) for e < 0: both have the sign of p(m 2^e). */
+  /** The value p(m 2^e), for e < 0 times 2^(-e n), which does not change its sign. */
   BigInteger scaledValueAt(BigInteger m, int e) {
     BigInteger x = e >= 0 ? m.shiftLeft(e) : m;
     int step = Math.max(0, -e);

@@ -51,12 +51,12 @@ public record Interval(BigFraction lower, BigFraction upper) {
     return Rationals.compare(upper, that.lower) < 0;
   }
 
-  /** upper - lower. */
+  /** The width upper - lower. */
   public BigFraction width() {
     return upper.subtract(lower);
   }
 
-  /** (lower + upper) / 2. */
+  /** The midpoint (lower + upper) / 2. */
   public BigFraction midpoint() {
     return lower.add(upper).divide(2);
   }

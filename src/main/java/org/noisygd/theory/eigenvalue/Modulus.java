@@ -18,7 +18,7 @@ final class Modulus {
     this.p = p;
   }
 
-  /** p. */
+  /** The prime p. */
   long p() {
     return p;
   }
@@ -27,7 +27,7 @@ final class Modulus {
     return (a + p - b) % p;
   }
 
-  /** 1 / a. */
+  /** The inverse 1 / a. */
   long inverse(long a) {
     return BigInteger.valueOf(a).modInverse(BigInteger.valueOf(p)).longValue();
   }
@@ -155,7 +155,7 @@ final class Modulus {
     }
   }
 
-  /** target -= factor source, for the indices of source. */
+  /** Subtracts factor times source from target, at the indices of source. */
   private void subtractMultiple(long[] target, long[] source, long factor) {
     long opposite = p - factor;
     for (int j = 0; j < source.length; j++) {

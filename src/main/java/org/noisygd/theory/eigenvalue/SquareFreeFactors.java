@@ -64,7 +64,7 @@ public final class SquareFreeFactors {
         common -> split(level, remaining, common));
   }
 
-  /** Empty if {@code common} does not divide both. */
+  /** The split by {@code common}; empty if it does not divide both. */
   private static Optional<Split> split(
       IntegerPolynomial level, IntegerPolynomial remaining, IntegerPolynomial common) {
     Optional<IntegerPolynomial> cofactor = level.divideExactly(common);

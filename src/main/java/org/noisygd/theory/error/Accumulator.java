@@ -24,7 +24,7 @@ import org.noisygd.number.format.AlignedSum;
  * @param products K, 4..256
  */
 public record Accumulator(String name, RoundingModel operands, int fractionBits, int products) {
-  /** v. */
+  /** The unit v = 2^-23. */
   private static final BigDecimal CUT =
       Dyadic.ONE.scaleByPowerOfTwo(-AlignedSum.CUT_BITS).toBigDecimal();
 
@@ -51,7 +51,7 @@ public record Accumulator(String name, RoundingModel operands, int fractionBits,
     return 1 + (terms - 1) / products;
   }
 
-  /** (1 + q)^N for this number of products, rounded up. */
+  /** The factor (1 + q)^N for this number of products, rounded up. */
   BigDecimal growth(int terms) {
     BigDecimal cuts =
         Dyadic.ONE

@@ -74,7 +74,7 @@ final class Terms<T> {
     return arithmetic.add(arithmetic.one(), value);
   }
 
-  /** s2 ||X||^2 + s1 ||Y||^2 + r s1 s2. */
+  /** The noise terms s2 ||X||^2 + s1 ||Y||^2 + r s1 s2. */
   T noiseTerms(T s1, T s2) {
     T x = arithmetic.multiply(s2, a.normSquared());
     T y = arithmetic.multiply(s1, b.normSquared());

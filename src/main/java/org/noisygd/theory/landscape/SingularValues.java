@@ -125,7 +125,7 @@ public final class SingularValues {
     return "sigma_" + k + " < " + Text.rounded(remainder, 2).replace('E', 'e');
   }
 
-  /** min(d1, d2). */
+  /** The smaller side, min(d1, d2). */
   public int smallerSide() {
     return smallerSide;
   }

@@ -186,7 +186,7 @@ public record SingularVectors(
         Binary64.INSTANCE, height, width, (i, j) -> WIDE.roundToDouble(entry.at(i, j)));
   }
 
-  /** Rotates pairs of columns of both until no two of {@code work} have a cosine above n u. */
+  /** Rotates pairs of columns of both matrices until {@code work} has no cosine above n u. */
   private static void orthogonalise(DD[][] work, DD[][] right, int n) {
     DD least = WIDE.of(COSINE_SQUARED * n * n);
     boolean rotated = true;

@@ -95,7 +95,7 @@ public record Theorem2<T>(
         e.d2() * e.sigmaY() * e.sigmaY());
   }
 
-  /** r. */
+  /** The rank r. */
   public int r() {
     return sigma.size();
   }

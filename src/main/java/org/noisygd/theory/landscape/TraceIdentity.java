@@ -21,17 +21,17 @@ import org.noisygd.number.Arithmetic;
  * @param <T> the type of the numbers
  */
 public record TraceIdentity<T>(Factors<T> at) {
-  /** tr H_XX = d1 ||Y||^2. */
+  /** The trace tr H_XX = d1 ||Y||^2. */
   public T traceOfXBlock() {
     return number(at.y().normSquared()).times(at.d1()).value();
   }
 
-  /** tr H_YY = d2 ||X||^2. */
+  /** The trace tr H_YY = d2 ||X||^2. */
   public T traceOfYBlock() {
     return number(at.x().normSquared()).times(at.d2()).value();
   }
 
-  /** Fs - F at this point. */
+  /** The difference Fs - F at this point. */
   public T smoothing(T v1, T v2) {
     Scalar<T> traces =
         number(v1).times(number(traceOfXBlock())).plus(number(v2).times(number(traceOfYBlock())));

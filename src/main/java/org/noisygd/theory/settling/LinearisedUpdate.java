@@ -100,12 +100,12 @@ record LinearisedUpdate<T>(
     return number(problem.gamma());
   }
 
-  /** sigma^2, E||xi2||_F^2 / r. */
+  /** The variance sigma^2 = E||xi2||_F^2 / r. */
   Scalar<T> noise() {
     return number(problem.sigmaSquared());
   }
 
-  /** c = gamma sigma^2. */
+  /** The level c = gamma sigma^2. */
   Scalar<T> c() {
     return gamma().times(noise());
   }
@@ -114,7 +114,7 @@ record LinearisedUpdate<T>(
     return number(problem.sigma().get(k));
   }
 
-  /** s_k = Sigma_k - c. */
+  /** The smoothed singular value s_k = Sigma_k - c. */
   Scalar<T> small(int k) {
     return number(problem.shrunk(k));
   }
@@ -147,7 +147,7 @@ record LinearisedUpdate<T>(
     return entry % 2 == 0 ? etaX : etaY;
   }
 
-  /** Cov(xi) of some variables with others. */
+  /** The part of Cov(xi) for some variables with others. */
   Matrix<T> noise(int[] variables, int[] others) {
     return Matrix.of(
         arithmetic(),
@@ -156,13 +156,13 @@ record LinearisedUpdate<T>(
         (a, b) -> moments.covariance(variables[a], others[b]));
   }
 
-  /** H on (P_ii, R_ii). */
+  /** The block of H on (P_ii, R_ii). */
   Matrix<T> scalingHessian(int i) {
     Scalar<T> m = sigma(i).minus(c().times(2));
     return symmetric(sigma(i).over(gamma()), m, gamma().times(sigma(i)));
   }
 
-  /** F'' on (P_ii, R_ii): H less sigma^2 for X and gamma^2 sigma^2 for Y. */
+  /** The block of F'' on (P_ii, R_ii): H minus sigma^2 for X and gamma^2 sigma^2 for Y. */
   Matrix<T> scalingLossHessian(int i) {
     return symmetric(small(i).over(gamma()), small(i).minus(c()), small(i).times(gamma()));
   }
@@ -172,12 +172,12 @@ record LinearisedUpdate<T>(
         arithmetic(), 2, 2, (i, j) -> i != j ? b.value() : i == 0 ? a.value() : c.value());
   }
 
-  /** H on (P_ij, R_ij, P_ji, R_ji). */
+  /** The block of H on (P_ij, R_ij, P_ji, R_ji). */
   Matrix<T> pairHessian(int i, int j) {
     return problem.rotationBlock(i, j);
   }
 
-  /** F'' on (P_ij, R_ij, P_ji, R_ji). */
+  /** The block of F'' on (P_ij, R_ij, P_ji, R_ji). */
   Matrix<T> pairLossHessian(int i, int j) {
     Matrix<T> h = pairHessian(i, j);
     return Matrix.of(
@@ -191,7 +191,7 @@ record LinearisedUpdate<T>(
         });
   }
 
-  /** J of a block of H. */
+  /** The block of J for a block of H. */
   Matrix<T> jacobian(Matrix<T> h) {
     return Matrix.of(
         arithmetic(),

@@ -88,7 +88,7 @@ public record StationaryMoments<T>(Moments<T> ratio, Moments<T> imbalance, Momen
           loss());
     }
 
-    /** sqrt(a/b): the first two derivatives in a = ||X||^2 and b = ||Y||^2. */
+    /** The ratio sqrt(a/b), by two derivatives in a = ||X||^2 and b = ||Y||^2. */
     private Moments<T> ratio(
         Scalar<T> a,
         Scalar<T> b,

@@ -43,7 +43,7 @@ public final class Claims {
   /** The reason why no theorem is about these lines in an arithmetic; empty if one may be. */
   static String unstated(String arithmetic, Collection<String> lines) {
     if (!ARITHMETIC.matcher(arithmetic).matches()) {
-      return "the arithmetic " + arithmetic + " is not one that the theorems are stated for";
+      return "no theorem is stated for the arithmetic " + arithmetic;
     }
     boolean read = lines.stream().noneMatch(line -> UNREAD.matcher(line).find());
     return read ? "" : "a line with a control character, or with a backslash in a name";

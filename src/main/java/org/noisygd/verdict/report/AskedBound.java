@@ -203,7 +203,7 @@ public record AskedBound(
         "A correct program is within the bound of the exact result, in every entry, in any admissible"
             + " order of summation, fused or not. The bound shown is the largest of all entries; an"
             + " entry's own is \"times the terms\" times the sum of its terms' absolute values,"
-            + " plus what underflow may add. --json has every entry. Coq proves the claim named as"
+            + " plus an underflow term. --json has every entry. Coq proves the claim named as"
             + " source (CLAIMS.md).");
     return report;
   }

@@ -65,7 +65,7 @@ final class CandidateWords {
     return none ? "-" : ratio(s.worst());
   }
 
-  /** A ratio of error to bound; a dash if it is negative, which is none. */
+  /** A ratio of error to bound; a dash if it is negative, which means none. */
   private static String ratio(double worst) {
     return worst < 0
         ? "-"

@@ -189,7 +189,7 @@ public final class VerdictReport {
     return "  " + before + value + "\n";
   }
 
-  /** Adds the request that repeats a failure; if it is long, only the place where it is. */
+  /** Adds the request that repeats a failure, or the location of a long request. */
   private static void replay(Report report, Replay replay) {
     String request = replay.request();
     if (!replay.words().isEmpty()) {

@@ -64,8 +64,7 @@ class CandidateClaimsTest {
     Claims claims = claims(Ops.STEP, "ordinary", "double-double", RIGHT);
     assertEquals(List.of(), claims.claims());
     assertEquals(
-        Map.of("the arithmetic double-double is not one that the theorems are stated for", 1),
-        claims.unclaimed());
+        Map.of("no theorem is stated for the arithmetic double-double", 1), claims.unclaimed());
   }
 
   @Test
