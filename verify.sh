@@ -55,8 +55,9 @@ case $major in
 esac
 [ "$major" -ge 17 ] || fail "needs a JDK 17 or later, got $version at $java"
 
-# Log messages of the virtual machine go to standard error: standard output belongs to the results.
-flags=(-Xlog:disable -Xlog:all=error:stderr "-Dnoisygd.home=$root")
+# Log messages of the virtual machine go to standard error: standard output belongs to the results. Java 25 calls
+# it an error that the archive of classes (below) was made without the options of some commands.
+flags=(-Xlog:disable "-Xlog:all=error,cds*=off:stderr" "-Dnoisygd.home=$root")
 terminal() { [ -t "$1" ] && [ "${TERM:-}" != dumb ]; } # terminal FD: one that knows colours and lines written anew
 if terminal 2; then flags+=(-Dnoisygd.err.terminal=true); fi
 if [ /dev/fd/1 -ef /dev/fd/2 ]; then flags+=(-Dnoisygd.together=true); fi
