@@ -109,7 +109,7 @@ public final class Main implements Callable<Integer> {
     System.exit(Failures.afterPrinting(status, err));
   }
 
-  /** Writes errors and progress to the file of this number, which verify.sh has opened. */
+  /** Writes errors and progress to this file descriptor, which verify.sh has opened. */
   private static void useStandardError(int number) {
     try {
       FileDescriptor opened = new FileDescriptor();

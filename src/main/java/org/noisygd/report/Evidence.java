@@ -25,7 +25,7 @@ public enum Evidence {
     this.meaning = meaning;
   }
 
-  /** The word used in tables and JSON, such as {@code cross-checked}. */
+  /** The name of this kind in tables and JSON, such as {@code cross-checked}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

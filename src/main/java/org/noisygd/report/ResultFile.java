@@ -27,7 +27,7 @@ public final class ResultFile {
   /** The path that means standard output. */
   public static final Path STANDARD_OUTPUT = Path.of("-");
 
-  /** Held while a file is written, and when this process ends: no temporary file remains. */
+  /** Lock of writing and of the end of this process, so that no temporary file remains. */
   private static final ReentrantLock WRITING = new ReentrantLock();
 
   static {
@@ -47,7 +47,7 @@ public final class ResultFile {
    * can be made; writing makes the directory.
    *
    * @param option the option that named it, such as {@code --json}, which begins every message
-   * @throws IllegalArgumentException if it is a directory, or could not be written
+   * @throws IllegalArgumentException if it is a directory, or cannot be written
    */
   public static ResultFile of(String option, Path path) {
     return tried(option, path, "file in a directory", path);

@@ -110,7 +110,7 @@ public final class ResultTable {
     return name;
   }
 
-  /** The columns. */
+  /** The columns, in order. */
   public List<Column> columns() {
     return columns;
   }
@@ -253,7 +253,7 @@ public final class ResultTable {
     return line.append(details).toString();
   }
 
-  /** A sentence, wrapped with an indent, which its first line has already. */
+  /** A sentence, wrapped with an indent from its second line on. */
   private static String wrapped(Terminal terminal, String style, String sentence, int indent) {
     return Terminal.wrap(sentence, Math.max(terminal.width() - indent, LEAST)).stream()
         .map(line -> terminal.paint(style, line))

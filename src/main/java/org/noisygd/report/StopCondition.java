@@ -58,7 +58,7 @@ public final class StopCondition implements AutoCloseable {
     try {
       boolean inTime = written.await(SECONDS, TimeUnit.SECONDS);
       if (!inTime) {
-        System.err.println("verify.sh: ended before the results so far were written");
+        System.err.println("verify.sh: ended before the results were written");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -72,7 +72,7 @@ public final class CandidateJudge {
    * @param lines true to keep all lines, for a certificate
    * @param first the receiver of the verdict without an explanation, and of the answers, once the
    *     last case is answered
-   * @param deadline the time limit of the search for an explanation; it starts when it is taken
+   * @param deadline the supplier of the deadline of the search for an explanation
    * @return the same verdict, with the explanation
    */
   public CandidateVerdict examine(

@@ -83,7 +83,7 @@ public final class RequestFile {
    * are not judged, and the report says so.
    *
    * @param first the receiver of the verdict without an explanation, and of the answers
-   * @param deadline the time limit of the search for an explanation; it starts when it is taken
+   * @param deadline the supplier of the deadline of the search for an explanation
    * @return the same verdict, with the explanation
    * @throws IllegalArgumentException if the file cannot be read, or its replies declare another
    *     arithmetic than the requests were written for

@@ -95,7 +95,7 @@ public final class TraceJudge {
    *
    * @param progress the receiver of the number of updates judged so far
    * @param first the receiver of the verdict without an explanation
-   * @param deadline the time limit of the search for an explanation; it starts when it is taken
+   * @param deadline the supplier of the deadline of the search for an explanation
    * @param judged the receiver of each judged update, with its worst failed entry, if any
    * @return the same verdict, with the explanation
    */

@@ -117,7 +117,7 @@ final class VerdictBuilder {
   /**
    * Asks cases and removes them from the queue.
    *
-   * @param open the cases; those of lost ops stay there
+   * @param open the cases; cases of lost ops remain in it
    * @param lost the ops at which the candidate ended or fell silent
    */
   private void ask(Queue<Case> open, Set<Op> lost, Candidate candidate) throws ProtocolViolation {
@@ -231,7 +231,7 @@ final class VerdictBuilder {
    * The verdict on all answers; a failure is explained.
    *
    * @param first the receiver of the verdict without an explanation, and of the answers
-   * @param deadline the time limit of the search for an explanation; it starts when it is taken
+   * @param deadline the supplier of the deadline of the search for an explanation
    * @param candidate the candidate that answers further cases for the explainer
    */
   CandidateVerdict verdict(

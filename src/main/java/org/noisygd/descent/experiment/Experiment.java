@@ -205,7 +205,7 @@ public record Experiment(
     return Matrix.of(arithmetic, d1(), d2(), (i, j) -> arithmetic.fromDouble(target.get(i, j)));
   }
 
-  /** The step sizes. */
+  /** The step sizes of X and of Y. */
   public StepSizes<Double> stepSizes() {
     return StepSizes.of(Binary64.INSTANCE, etaX, etaY);
   }

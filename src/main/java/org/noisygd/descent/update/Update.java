@@ -16,7 +16,7 @@ public interface Update<T> {
   /**
    * The next iterate.
    *
-   * @param iterate the iterate
+   * @param iterate the iterate before the update
    * @param noise the perturbation, or null for a noise-free update
    */
   Factors<T> next(Factors<T> iterate, @Nullable Factors<T> noise);

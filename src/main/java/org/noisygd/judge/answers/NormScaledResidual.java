@@ -56,10 +56,10 @@ final class NormScaledResidual {
   private final Judge byBound;
   private final Map<Case, Answer> answers;
 
-  /** True if the gradient was asked where exact updates are rounded, and is not rounded there. */
+  /** True if the gradient is not rounded at the points where exact updates are rounded. */
   boolean denied;
 
-  /** Ops whose losses of few digits were asked and are not rounded. */
+  /** The ops whose losses of few digits are not rounded. */
   final Set<Op> plainLosses = new HashSet<>();
 
   /** Judges a candidate with these answers. */
@@ -91,8 +91,8 @@ final class NormScaledResidual {
   }
 
   /**
-   * The questions to ask before updates are judged: the gradient at the points where exact updates
-   * were rounded. It would multiply the same residual by the same quotient.
+   * The cases to ask before updates are judged: the gradient at the points where exact updates were
+   * rounded. A program with such roundings has them in the gradient too.
    */
   List<Case> questions(List<CaseResult> results) {
     List<Case> shown = shown(results, right(results));
@@ -114,7 +114,7 @@ final class NormScaledResidual {
         "the residual multiplied by norm/norm, as in the update");
   }
 
-  /** Returns the results, with exact cases judged by the bound if such a norm was shown. */
+  /** Returns the results, with exact cases judged by the bound if such a norm was observed. */
   List<CaseResult> resolved(List<CaseResult> results) {
     Set<Op> right = right(results);
     List<Case> shown = shown(results, right);
@@ -144,7 +144,7 @@ final class NormScaledResidual {
     return shown;
   }
 
-  /** The ops that have no case that fails by the bound. */
+  /** The ops all of whose cases pass by the bound. */
   private Set<Op> right(List<CaseResult> results) {
     Set<Op> right = new HashSet<>();
     results.forEach(r -> right.add(r.tested().op()));
@@ -245,7 +245,7 @@ final class NormScaledResidual {
         .allMatch(d -> d.significand().bitLength() <= FEW_BITS);
   }
 
-  /** Returns true if all nonzero entries deviate in one direction, and not just by printing. */
+  /** Returns true if all nonzero entries deviate in one direction, beyond errors of printing. */
   private static boolean isOffByAFactor(Map<String, Matrix<Dyadic>> exact, Answer answer) {
     int larger = 0;
     int smaller = 0;

@@ -58,7 +58,7 @@ public record Case(String name, Request request, boolean exact, String purpose, 
   }
 
   /**
-   * Returns the case as asked of a candidate, with a seed of these bits ({@link
+   * Returns the case in the form for a candidate, with a seed of these bits ({@link
    * Request#withSeedOf}), or empty if the candidate takes no such request.
    *
    * @param nonFinite true if it takes NaN and infinities

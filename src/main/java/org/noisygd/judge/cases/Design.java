@@ -18,16 +18,13 @@ import org.noisygd.judge.request.Spelling;
  * default, so that most suites contain each possible pair of levels of two parameters.
  */
 final class Design {
-  /** Random rows of each op. */
+  /** Number of random rows of each op. */
   private static final int ROWS_BY_CHANCE = 300;
 
-  /**
-   * In a random row one parameter in this many keeps its default level; others may get it by
-   * chance.
-   */
+  /** The reciprocal of the fraction of parameters that keep their default level in a random row. */
   private static final int ONE_ORDINARY_IN = 4;
 
-  /** One random row in this many may be as large as the chosen rows. */
+  /** The reciprocal of the fraction of random rows that may be as large as the chosen rows. */
   private static final int ONE_LARGE_IN = 8;
 
   /** Number of levels of a size that are small; they come first. */
@@ -130,7 +127,7 @@ final class Design {
     return rows;
   }
 
-  /** A random row: one to three sizes have any level, the others a small one. */
+  /** A random row: one to three sizes have any level, the others a small level. */
   private static DesignRow drawn(Op op, NumberSource numbers) {
     DesignRow row = new DesignRow();
     List<Parameter> sizes =

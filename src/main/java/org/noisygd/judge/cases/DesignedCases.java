@@ -29,7 +29,7 @@ public final class DesignedCases implements CaseKind {
   private static final int FAR = 60;
 
   /**
-   * log2 of this ratio if numbers of different kinds occur together; less, so that no kind hides
+   * log2 of this ratio if numbers of different kinds occur together: smaller, so that no kind hides
    * the others.
    */
   private static final int FAR_AMONG_OTHERS = 16;

@@ -17,7 +17,7 @@ enum EntryPattern {
   /** The product of two of them exceeds 64 bits if exponents are wide. */
   WHOLE("whole numbers"),
   DIGIT("whole numbers of one digit"),
-  /** Only if every double may be an input, since the doubles of short decimals use all bits. */
+  /** For arithmetics that hold every double, since the doubles of short decimals use all bits. */
   DECIMAL("decimals of one digit"),
   ROWS("with rows of very different size"),
   COLUMNS("with columns of very different size"),
@@ -34,7 +34,7 @@ enum EntryPattern {
 
   private static final int WHOLE_BITS = 34;
 
-  /** Losses of such numbers stay in range in binary16, too. */
+  /** Maximum digit, so that losses stay in range in binary16 too. */
   private static final int LARGEST_DIGIT = 3;
 
   private final String words;
@@ -48,17 +48,17 @@ enum EntryPattern {
     return words;
   }
 
-  /** Returns true if X, Y and M may have it, combined with any level of other parameters. */
+  /** Returns true if X, Y and M may have this pattern with any level of other parameters. */
   boolean isOfAnyFactor() {
     return compareTo(SYMMETRIC) < 0 && !isAlone();
   }
 
-  /** Returns true if it occurs alone in a matrix, or in all at once. */
+  /** Returns true if the pattern occurs in one matrix alone, or in all matrices. */
   boolean isAlone() {
     return this == POSITIVE || this == WHOLE || this == DECIMAL || this == DIGIT;
   }
 
-  /** Returns true if its numbers may be spelled without a point. */
+  /** Returns true if the numbers of this pattern may be printed without a point. */
   boolean isWhole() {
     return this == EQUAL || this == WHOLE || this == DIGIT;
   }

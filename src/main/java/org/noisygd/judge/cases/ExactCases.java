@@ -35,7 +35,7 @@ final class ExactCases implements CaseKind {
 
   private static final int SCALE = 2; // the finest grid is 2^-SCALE
 
-  /** bfloat16's unit roundoff. In coarser arithmetics a grid has hardly any exact case. */
+  /** The unit roundoff of bfloat16. In coarser arithmetics a grid has hardly any exact case. */
   private static final double COARSE = 0x1p-8;
 
   /** Maximum number of attempts to draw numbers that meet a condition. */
@@ -52,7 +52,7 @@ final class ExactCases implements CaseKind {
     }
   }
 
-  /** Returns true if some grid has an exact case. */
+  /** Adds an exact case on the finest grid that has one; returns false if there is none. */
   private static boolean addOnGrid(CaseSuite suite, Op op, String name, ProblemShape shape) {
     for (int attempt = 0; attempt < ATTEMPTS && isSingleResidual(op, shape); attempt++) {
       Request q = onGrid(op, suite.source(name + "/" + attempt), shape, LARGE, SCALE);

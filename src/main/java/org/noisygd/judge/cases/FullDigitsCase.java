@@ -38,7 +38,7 @@ import org.noisygd.number.matrix.Matrix;
 public final class FullDigitsCase implements CaseKind {
   private static final ProblemShape SHAPE = new ProblemShape(3, 4, 1);
 
-  /** About two in three odd numbers are recovered from their reciprocals. */
+  /** Number of trials; about two in three odd numbers are recovered from their reciprocals. */
   private static final int TRIALS = 64;
 
   private static final String PURPOSE = "digits lost in reading, computing or printing";

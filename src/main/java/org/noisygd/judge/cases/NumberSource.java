@@ -146,7 +146,7 @@ public final class NumberSource {
     return factors(s, () -> ordinary().scaleByPowerOfTwo(exponent));
   }
 
-  /** Multiples of 2^-scale with integers up to the bound. */
+  /** Random multiples k 2^-scale with |k| up to the bound. */
   Supplier<Dyadic> grid(int bound, int scale) {
     return () -> Dyadic.of(signed(bound), -scale);
   }

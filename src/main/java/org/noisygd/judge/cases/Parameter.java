@@ -56,7 +56,7 @@ enum Parameter {
     return List.of(values()).stream().filter(f -> op.fields().contains(f.field)).toList();
   }
 
-  /** Its levels, the default first. */
+  /** The levels, the default first. */
   List<Object> levels() {
     return levels;
   }
@@ -66,8 +66,8 @@ enum Parameter {
   }
 
   /**
-   * Patterns that are combined with all other levels. The remaining ones occur alone, and in all
-   * matrices at once.
+   * The patterns that are combined with all other levels. The others occur in one matrix alone, or
+   * in all matrices.
    */
   private static Object[] factor() {
     return Stream.of(EntryPattern.values()).filter(EntryPattern::isOfAnyFactor).toArray();
@@ -95,7 +95,7 @@ enum Parameter {
     ORDINARY("ordinary"),
     ZERO("zero"),
     ONE("one"),
-    /** Only if every double may be an input, since the number uses all bits. */
+    /** For arithmetics that hold every double, since the number uses all bits. */
     DECIMAL("0.3"),
     HUGE("huge"),
     TINY("tiny"),
@@ -118,7 +118,7 @@ enum Parameter {
       return words;
     }
 
-    /** Returns true if it relates the second of two numbers to the first. */
+    /** Returns true if this kind relates the second of two numbers to the first. */
     boolean isOfSecond() {
       return this == EQUAL || this == NEARLY_EQUAL;
     }

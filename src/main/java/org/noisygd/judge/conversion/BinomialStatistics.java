@@ -39,8 +39,9 @@ public final class BinomialStatistics {
   private static final int SMALLEST = 12;
 
   /**
-   * Number of equal pairs that prove a repetition, even if all entries share one random word: two
-   * samples of a fraction from 1/4 to 3/4 agree with probability at most 5/8, and (5/8)^40 is 7e-9.
+   * Number of equal pairs as evidence of a repetition, even if all entries share one random word:
+   * two samples of a fraction from 1/4 to 3/4 agree with probability at most 5/8, and (5/8)^40 is
+   * 7e-9.
    */
   private static final int REPEATED = 40;
 

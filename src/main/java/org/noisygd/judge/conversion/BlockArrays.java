@@ -20,7 +20,7 @@ final class BlockArrays {
   /** Number of small values of two kinds in a block; the largest value may replace one of them. */
   private static final int SMALL = 4;
 
-  /** Quotients of nvfp4 are at least this far, in spacings, from a point where rounding changes. */
+  /** Minimum distance, in spacings, of quotients of nvfp4 from a point where rounding changes. */
   private static final double CLEAR = 0x1p-16;
 
   private final Conversion to;

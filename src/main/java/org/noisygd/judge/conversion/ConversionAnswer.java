@@ -26,9 +26,9 @@ public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
     NONE,
     /** A subnormal result becomes zero. */
     AFTER,
-    /** Zero if it would be subnormal with unlimited exponents, as in processors. */
+    /** A result that is subnormal with unlimited exponents becomes zero, as in processors. */
     UNLIMITED,
-    /** Zero if the value is below the smallest normal number, even if it rounds up to it. */
+    /** A value below the smallest normal number becomes zero, even if it rounds up to it. */
     BEFORE;
 
     double of(double expected, RoundingTask task, int i) {
@@ -54,7 +54,7 @@ public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
   }
 
   /**
-   * An answer beside the right numbers.
+   * An answer compared with the right numbers.
    *
    * @param flush the treatment of subnormal results that explains the most numbers
    * @param wrong the indices of wrong numbers

@@ -41,7 +41,7 @@ public final class RoundingCases {
   /** Maximum number of values of one request. */
   private static final int VALUES = 1 << 15;
 
-  /** Size of the short arrays of formats without blocks: about the number of lanes of a vector. */
+  /** Length in place of a block's for the short arrays of other formats: a vector's lanes. */
   private static final int LANES = 32;
 
   /** Number of samples of a NaN or an infinity. */

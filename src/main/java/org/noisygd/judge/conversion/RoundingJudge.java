@@ -95,7 +95,7 @@ public final class RoundingJudge {
     return result(tested, failure, samples.flushed ? FLUSHED : "", model.code());
   }
 
-  /** Returns a result without a ratio to a bound. A failure has no warnings; "" is none. */
+  /** Returns a result without a ratio to a bound. A failure has no warnings; "" is omitted. */
   static CaseResult result(Case tested, Optional<CaseResult.Failure> failure, String... warnings) {
     boolean passed = failure.isEmpty();
     return new CaseResult(

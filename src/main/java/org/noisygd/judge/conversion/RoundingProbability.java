@@ -40,7 +40,7 @@ public record RoundingProbability(String code, Probability probability) {
     return models;
   }
 
-  /** The fraction f, cut to some bits. */
+  /** The fraction f, truncated to some bits. */
   public static RoundingProbability cut(int bits) {
     return ofBits("bits-cut", bits, Math::floor);
   }
@@ -57,7 +57,7 @@ public record RoundingProbability(String code, Probability probability) {
     return sum;
   }
 
-  /** Returns this probability, cut to the requested bits. */
+  /** Returns this probability, truncated to the requested bits. */
   public RoundingProbability cutToBits() {
     return new RoundingProbability(
         code,
@@ -68,12 +68,12 @@ public record RoundingProbability(String code, Probability probability) {
     return Math.scalb(Math.floor(Math.scalb(fraction, bits)), -bits);
   }
 
-  /** f rounded to some bits, ties to even. */
+  /** The fraction f, rounded to some bits, ties to even. */
   public static RoundingProbability even(int bits) {
     return ofBits("bits-rounded", bits, Math::rint);
   }
 
-  /** f rounded to some bits, ties up. */
+  /** The fraction f, rounded to some bits, ties up. */
   public static RoundingProbability up(int bits) {
     return ofBits("bits-rounded", bits, x -> Math.floor(x + 0.5));
   }

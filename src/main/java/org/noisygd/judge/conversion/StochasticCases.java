@@ -45,7 +45,7 @@ public final class StochasticCases {
   private static final int SAMPLES = 1024; // per value
   private static final int SAMPLES_OF_FRACTIONS = 2048; // per value, of small fractions
 
-  /** The smallest fractions are just below 2 to the minus this number, to detect fewer bits. */
+  /** Maximum number of random bits that are detected: the fractions go down to 2^-12. */
   private static final int MOST_BITS = 12;
 
   /** Number of values with the smallest fraction, and with its distance to 1. */
@@ -53,7 +53,7 @@ public final class StochasticCases {
 
   private static final int VALUES = 64; // of most requests
 
-  /** Number of multiples of 2^-B near 0 and 1 that are asked if B is small. */
+  /** Number of multiples of 2^-B near 0 and 1 that are requested if B is small. */
   private static final int ENDS = 16;
 
   /** Number of samples of an array with many entries. */
@@ -72,7 +72,7 @@ public final class StochasticCases {
 
   private static final int SAMPLES_OF_BYTES = 2048;
 
-  /** Most seeds stay below 2^30, which every language's generator accepts. */
+  /** Limit of most seeds, 2^30, which every language's generator accepts. */
   private static final long SEEDS = 1L << 30;
 
   /** The bits in which seeds differ. */
@@ -171,7 +171,7 @@ public final class StochasticCases {
     return suite.source(to + "-" + group.word());
   }
 
-  /** (k + f) u, where k is a random significand and u the spacing at a middle exponent. */
+  /** The number (k + f) u, k a random significand and u the spacing at a middle exponent. */
   private double at(double fraction, NumberSource random) {
     BinaryFormat format = conversion.element();
     double k = BoundaryValues.significand(format, random);
@@ -254,12 +254,12 @@ public final class StochasticCases {
     return Stream.generate(() -> at(0.5, random)).limit(count).toList();
   }
 
-  /** Blocks, each starting with an element of the largest exponent. */
+  /** Values in blocks, each of which starts with an element of the largest exponent. */
   private List<Double> blocks(int count, boolean halves) {
     NumberSource random = random(halves ? Group.ENTRIES : Group.PLACES);
     boolean loose = conversion.block() == Conversion.NV_BLOCK;
     double largest = conversion.element().largest();
-    // All blocks have the same largest value and scale: the scale is known beforehand.
+    // All blocks have the same largest value, so their scale is known beforehand.
     double first = loose ? 2688 : Math.scalb(1.0, Math.getExponent(largest));
     double scale = conversion.scale().of(first, first);
     List<Double> values = new ArrayList<>();

@@ -154,7 +154,7 @@ final class DuplicateValues {
     best.add(
         Math.max(0, nats),
         code,
-        "%d of %d numbers %s (over their sigmas) come again %s, %d of them with the other sign",
+        "%d of %d numbers %s (over their sigmas) recur %s, %d of them with the other sign",
         repeats.equal,
         repeats.pairs,
         repeats.distance.of(),
@@ -178,10 +178,10 @@ final class DuplicateValues {
   /**
    * The distance of two numbers: index p in one stream and index p + by in another.
    *
-   * @param first the request of one number
-   * @param second the request of the other, not before the first
-   * @param from the factor of one number, or BOTH for the stream of whole samples
-   * @param to the factor of the other
+   * @param first the request of the first number
+   * @param second the request of the second number, not an earlier one
+   * @param from the factor of the first number, or BOTH for the stream of whole samples
+   * @param to the factor of the second number
    */
   private record Distance(int first, int second, Side from, Side to, int by) {
     private String of() {

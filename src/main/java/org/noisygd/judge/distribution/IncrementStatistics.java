@@ -90,7 +90,7 @@ public final class IncrementStatistics {
     return number == null ? Double.NaN : number.nearestDouble();
   }
 
-  /** Adds an update, from a state to the next. Ignored if the header lacks a sigma. */
+  /** Adds an update, from a state to the next. Without a sigma in the header it is ignored. */
   public void add(TraceState state, TraceState next) {
     boolean begins = state.x().isFinite() && state.y().isFinite();
     if (!begins || !next.x().isFinite() || !next.y().isFinite()) {
@@ -141,7 +141,7 @@ public final class IncrementStatistics {
     }
   }
 
-  /** The sums of one factor. */
+  /** The sums over the increments of one factor. */
   private static final class OfFactor {
     private final List<Double> along = new ArrayList<>();
     private final double[][] second = new double[3][3];
@@ -195,7 +195,7 @@ public final class IncrementStatistics {
           limit);
     }
 
-    /** The sum of S for these multiples of the variances minus the sum of |a|^2, relative to it. */
+    /** The relative difference of the sums of S, with these multiples, and of |a|^2. */
     double miss(double own, double other) {
       double[] s = new double[3]; // for 0, 1 and 2 times the other's variance
       Arrays.setAll(s, v -> second[0][v] + own * (second[1][v] - second[0][v]));

@@ -72,7 +72,7 @@ public final class MomentStatistics {
     this.still = result(update, at, at.scale(0.0));
     this.p = (q.d1() + q.d2()) * q.r();
     results = new double[x.size()][];
-    // By chance one number in ten thousand has four digits fewer.
+    // One number in ten thousand has four digits fewer by chance.
     double few = -StrictMath.log10(model.unitRoundoff().doubleValue()) - 4;
     shortest =
         Stream.concat(x.stream(), y.stream())
@@ -246,7 +246,7 @@ public final class MomentStatistics {
     return Factors.fromRows(Binary64.INSTANCE, x, y, from.r());
   }
 
-  /** E (f_i - mean_i)^2 (f_j - mean_j)^2 for all pairs, by quadrature over all the noise. */
+  /** The means E (f_i - mean_i)^2 (f_j - mean_j)^2 of all pairs, by quadrature over the noise. */
   private double[][] productSquares(List<Double> mean) {
     double[][] sums = new double[p][p];
     double[] x = at.x().roundToRows();

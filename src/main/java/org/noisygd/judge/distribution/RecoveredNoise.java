@@ -32,8 +32,8 @@ public final class RecoveredNoise {
   static final double FAR_BELOW = 1e-30;
 
   /**
-   * Number of roundings outside sums: 2 in the generator, 2 products, M, eta, X, printing, and 4 if
-   * the residual is multiplied by norm/norm.
+   * Number of roundings outside sums: 2 of the generator, 2 of products, those of M, eta, X and
+   * printing, and 4 if the residual is multiplied by norm/norm.
    */
   private static final int OTHER_ROUNDINGS = 12;
 
@@ -173,7 +173,7 @@ public final class RecoveredNoise {
     return unasked;
   }
 
-  /** Returns true if all signs are the noise's own: no other product exceeds a number of it. */
+  /** Returns true if all signs are those of the noise, since no other product exceeds it. */
   boolean signs() {
     return !linear || decided;
   }

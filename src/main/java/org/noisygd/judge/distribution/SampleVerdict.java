@@ -48,7 +48,7 @@ public final class SampleVerdict {
   private static final int GENERIC_COUNT = 3001; // at a generic point
   private static final int LINEAR_COUNT = 401; // with a large M
 
-  /** An even count, so large that antithetic pairs outnumber the coincidences of a coarse grain. */
+  /** An even count, for which antithetic pairs outnumber chance coincidences of coarse noise. */
   private static final int EVEN_COUNT = 1002;
 
   private static final int FEW_COUNT = 201; // if one sigma is 0
@@ -58,7 +58,7 @@ public final class SampleVerdict {
 
   private static final int LONG = 35;
 
-  /** The noise is not tested further if more than one result in this many has no noise. */
+  /** The reciprocal of the largest fraction of results without noise for which it is tested. */
   private static final int MOST_SILENT = 100;
 
   /** A multiple of 10^6 and 2^16: seeds at this distance agree in their last digits and bits. */
@@ -165,7 +165,7 @@ public final class SampleVerdict {
     return r.silent() * MOST_SILENT > r.count;
   }
 
-  /** The results of all tests. Only the failure that names the fault keeps its code. */
+  /** The results of all tests. Only the failure that identifies the fault keeps its code. */
   public List<TestResult> results() {
     List<TestResult> results = new ArrayList<>(missingNoise());
     results.addAll(noiseTests(recovered));
@@ -280,9 +280,9 @@ public final class SampleVerdict {
   }
 
   /**
-   * The failure that names the fault: missing noise, else the test with the most evidence. It is
-   * empty if generic results fail while all requests that reveal the noise directly pass: then the
-   * update is wrong, and the noise recovered from it has no meaning.
+   * The failure that identifies the fault: missing noise, else the test with the most evidence. It
+   * is empty if generic results fail while all requests that reveal the noise directly pass: then
+   * the update is wrong, and the noise recovered from it has no meaning.
    */
   private Optional<TestResult> strongest(List<TestResult> results) {
     List<TestResult> failed = results.stream().filter(r -> !r.pass()).toList();

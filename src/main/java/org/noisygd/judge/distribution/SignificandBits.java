@@ -27,7 +27,7 @@ final class SignificandBits {
 
   private static final int MOST = 50; // bits, below a double's 53
 
-  /** All numbers except one in this many lie on the reported grid. */
+  /** The reciprocal of the fraction of numbers that need not lie on the reported grid. */
   private static final int NAMED = 100;
 
   private final double[] all;
@@ -83,7 +83,7 @@ final class SignificandBits {
     return NAMED * (all.length - onGrid(bits)) < all.length;
   }
 
-  /** The count of values that lie within a relative width of a number with this many bits. */
+  /** The number of values within a relative width of a number with this many bits. */
   private int onGrid(int bits) {
     int on = 0;
     for (double v : all) {

@@ -17,12 +17,12 @@ public final class TailBounds {
 
   private TailBounds() {}
 
-  /** P(N(0,1) &lt;= v). */
+  /** The probability P(N(0,1) &lt;= v). */
   static double below(double v) {
     return 0.5 * Erf.erfc(-v * SQRT_HALF);
   }
 
-  /** P(|N(0,1)| &lt;= t), for t &gt;= 0. */
+  /** The probability P(|N(0,1)| &lt;= t), for t &gt;= 0. */
   static double within(double t) {
     return Erf.erf(t * SQRT_HALF);
   }
@@ -32,7 +32,7 @@ public final class TailBounds {
     return t * t / 2;
   }
 
-  /** The event that a chi-square of n degrees of freedom is at n * ratio, or beyond it from n. */
+  /** The event that a chi-square of n degrees of freedom is n * ratio, or farther from n. */
   static double chiSquare(double n, double ratio) {
     if (!(ratio > 0)) {
       return ratio <= 0 ? Double.MAX_VALUE : 0;
@@ -91,9 +91,9 @@ public final class TailBounds {
   }
 
   /**
-   * The event that some k of n independent numbers lie within a width of the least of them. Two of
-   * them do with probability at most q, given one: P is at most n C(n - 1, k - 1) q^(k-1), and so
-   * at most n (n q)^(k-1) / (k - 1)!.
+   * The event that k of n independent numbers lie within a width above the least of the k. A number
+   * lies within a width of a given one with probability at most q, so P is at most n C(n - 1, k -
+   * 1) q^(k-1), and so at most n (n q)^(k-1) / (k - 1)!.
    */
   static double crowd(int k, double n, double q) {
     double nats = -StrictMath.log(n);

@@ -16,7 +16,7 @@ import org.noisygd.number.matrix.Entries;
 final class TailStatistics {
   private static final int TAILS = 4;
 
-  /** E He_4(z)^2 = 4!. */
+  /** The variance E He_4(z)^2 = 4!. */
   private static final double HE4_VARIANCE = 24;
 
   private TailStatistics() {}
@@ -90,7 +90,7 @@ final class TailStatistics {
       double below = TailBounds.within(least / grow);
       best.add(
           -numbers.length * StrictMath.log1p(-below),
-          "the smallest %s is %.3g sigma in size, where %.0f below it are expected",
+          "the smallest %s has the magnitude %.3g sigma, where %.0f below it are expected",
           of,
           least,
           numbers.length * below);

@@ -42,17 +42,17 @@ public record TestResult(
     return code.map(c -> c.inSamples(detail)).orElse(detail);
   }
 
-  /** exp(-evidence), to two digits. */
+  /** The p-value exp(-evidence), to two digits. */
   private static String p(double evidence) {
     return evidence > LEAST
         ? "1e-300"
         : Text.format(evidence < 4 ? "%.2g" : "%.1e", StrictMath.exp(-evidence));
   }
 
-  /** -ln 1e-300: no smaller p-value is printed. */
+  /** The evidence -ln 1e-300: no smaller p-value is printed. */
   private static final double LEAST = 690.8;
 
-  /** Returns true if it is the result of this family. */
+  /** Returns true if this is the result of the given family. */
   boolean isOf(TestFamily family) {
     return test.equals(family.words());
   }

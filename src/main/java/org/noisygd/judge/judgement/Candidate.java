@@ -48,7 +48,7 @@ public interface Candidate {
     }
   }
 
-  /** No candidate. */
+  /** A candidate without replies. */
   Candidate NONE = tested -> new Exchange(tested, "", Optional.empty(), "");
 
   /**
@@ -59,7 +59,7 @@ public interface Candidate {
   Exchange ask(Case tested) throws ProtocolViolation;
 
   /**
-   * Asks a fresh process a case.
+   * Asks a case in a fresh process.
    *
    * @param atMost the time for one reply
    * @throws ProtocolViolation if there is no such process, or it gives no reply

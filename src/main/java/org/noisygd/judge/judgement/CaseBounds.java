@@ -110,7 +110,7 @@ public final class CaseBounds {
   }
 
   /**
-   * The bound on the states after a state that is known up to some errors, update by update.
+   * The bound on the states after a state with known error bounds, update by update.
    *
    * @param first the first update, in the arithmetic of the magnitudes
    */
@@ -136,7 +136,7 @@ public final class CaseBounds {
     return model().unitRoundoff().doubleValue() >= 0x1p-64;
   }
 
-  /** A number of decimal digits whose rounding errors are below the margin of the bounds. */
+  /** The number of decimal digits whose rounding errors are below the margin of the bounds. */
   public int digitsBeyond() {
     int bits = Rationals.denominator(model().unitRoundoff()).bitLength();
     return bits * 31 / 100 + 30; // log10(2) is below 0.31

@@ -68,7 +68,7 @@ public record CaseResult(
     }
   }
 
-  /** Replaces a number that does not exist. */
+  /** The text in place of a missing number. */
   private static final String NO_NUMBER = "-";
 
   /** Returns the result of a case for which the candidate reported an error. */

@@ -36,7 +36,7 @@ public final class Deviation {
   private Optional<CaseResult.Failure> failure = Optional.empty();
 
   /**
-   * A comparison of nothing yet.
+   * Prepares a comparison.
    *
    * @param unit the declared arithmetic's unit roundoff; 0 for an exact one
    */
@@ -195,7 +195,7 @@ public final class Deviation {
     return new MathContext(Math.max(SHOWN, agreeing + BEYOND));
   }
 
-  /** error / limit, with 0 / 0 = 0, and infinity if only the limit is 0. */
+  /** The ratio error / limit: 0 if both are 0, infinite if only the limit is 0. */
   static double ratio(BigDecimal error, BigDecimal limit) {
     if (error.signum() == 0) {
       return 0;
@@ -227,7 +227,7 @@ public final class Deviation {
     BigDecimal allowed = limit.decides() ? limit.largest().multiply(factor) : size.movePointLeft(1);
     BigDecimal largest =
         values.stream().map(BigDecimal::abs).max(BigDecimal::compareTo).orElse(BigDecimal.ZERO);
-    // If wrong values are larger than the right terms, the bound grows in proportion.
+    // The bound grows in proportion if wrong values are larger than the right terms.
     boolean grown = largest.compareTo(size) > 0;
     BigDecimal most = grown ? allowed.multiply(largest) : allowed;
     for (int n = 0; n < values.size(); n++) {

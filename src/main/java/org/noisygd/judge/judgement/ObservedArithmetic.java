@@ -71,7 +71,7 @@ public final class ObservedArithmetic {
     return Math.abs(above) <= FIT ? declared : above > 0 ? "" : known(log2(largest));
   }
 
-  /** The arithmetic that too large errors fit, or else the number of correct bits. */
+  /** The arithmetic that errors beyond the bound fit, or else the number of correct bits. */
   static String ofTooLarge(double largest, String declared) {
     double bits = log2(largest);
     String known = known(bits);

@@ -160,7 +160,7 @@ final class UpdateFilter {
     return worst;
   }
 
-  /** sum += a b in double-double. */
+  /** Adds a b to a sum in double-double. */
   private static void addProduct(
       double[] sum, double aHigh, double aLow, double bHigh, double bLow) {
     double p = aHigh * bHigh;

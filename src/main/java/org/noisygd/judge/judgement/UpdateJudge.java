@@ -107,7 +107,7 @@ final class UpdateJudge {
     return decides || deviation.failed() ? deviation.result(tested) : CaseResult.undecided(tested);
   }
 
-  /** The bound of a start, one rounding: its literals may have been read as decimals. */
+  /** The bound on the start, one rounding, since its literals may have been read as decimals. */
   private ErrorBound ofStart(Matrix<Dyadic> start) {
     Matrix<BigDecimal> size = start.abs().roundTo(ErrorBound.MAGNITUDES);
     return new ErrorBound(size, size.scale(BigDecimal.ZERO), 1, bounds.model());
@@ -119,7 +119,7 @@ final class UpdateJudge {
    * @param printed the state as the candidate printed it, or empty for the start
    */
   private record Known(Request q, int t, Optional<List<ReadMatrix>> printed) {
-    /** The update from it, exactly. */
+    /** The exact update from this state. */
     Update<?> update() {
       boolean doubles = printed.stream().flatMap(List::stream).allMatch(ReadMatrix::areDoubles);
       return Update.of(q, state(exact(doubles)), q.noises().get(t));
@@ -139,7 +139,7 @@ final class UpdateJudge {
     }
   }
 
-  /** The arithmetic of exact results: dyadic numbers are quick, decimals hold every literal. */
+  /** The arithmetic of exact results: dyadic numbers, or decimals, which hold every literal. */
   private static Arithmetic<?> exact(boolean doubles) {
     return doubles ? DyadicArithmetic.INSTANCE : DecimalArithmetic.EXACT;
   }

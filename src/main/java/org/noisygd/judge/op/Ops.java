@@ -122,7 +122,7 @@ public record Ops(List<JudgedOp> all) {
     return all.stream().map(Op::word).toList();
   }
 
-  /** A reader of replies to them. */
+  /** A reader of replies to these ops. */
   public ReplyReader replyReader() {
     return new ReplyReader(all.stream().flatMap(op -> op.replyNames().stream()).toList());
   }
@@ -135,7 +135,7 @@ public record Ops(List<JudgedOp> all) {
         .toList();
   }
 
-  /** Cases in which the ops on M, X and Y take turns. */
+  /** Cases in which the ops on M, X and Y alternate. */
   public List<Case> mixed(String arithmetic, long seed) {
     CaseSuite suite = new CaseSuite(arithmetic, seed);
     ChangedCases.addMixed(

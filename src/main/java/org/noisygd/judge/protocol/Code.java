@@ -75,7 +75,7 @@ public enum Code {
   }
 
   /**
-   * A code.
+   * A code of a fault.
    *
    * @param right the correct behaviour; for a fault in Y alone, X and Y are exchanged
    * @param rightInSamples the correct behaviour, in words for the author of a sampler

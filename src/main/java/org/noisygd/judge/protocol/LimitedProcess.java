@@ -60,7 +60,7 @@ public final class LimitedProcess implements AutoCloseable {
   private final Thread errorReader;
   private final Thread endWithUs;
 
-  /** Processes that the program started, if they were noticed. */
+  /** The known processes that the program started. */
   private final Set<ProcessHandle> children = new HashSet<>();
 
   /** The {@link System#nanoTime} of the last search for them. */
@@ -162,7 +162,7 @@ public final class LimitedProcess implements AutoCloseable {
     OutputLines.Received early = replies.peek();
     if (early != null && early.problem.isEmpty()) {
       throw new ProtocolViolation(
-          program + " wrote a line that nobody asked for: " + OutputLines.start(early.line));
+          program + " wrote a line without a request: " + OutputLines.start(early.line));
     }
     long deadline = System.nanoTime() + timeout.toNanos();
     CompletableFuture<Void> sent = send(line, false);
@@ -240,7 +240,7 @@ public final class LimitedProcess implements AutoCloseable {
         requests);
   }
 
-  /** A problem, with the exit status if the program has ended. */
+  /** The text of a problem, with the exit status if the program has ended. */
   private String ended(String problem) {
     try {
       if (!process.waitFor(LOOK_MILLIS * 10, TimeUnit.MILLISECONDS)) {

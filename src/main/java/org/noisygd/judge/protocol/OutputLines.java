@@ -19,7 +19,7 @@ final class OutputLines implements Runnable {
   /** Maximum number of characters of a line in a message. */
   private static final int SHOWN = 120;
 
-  /** A line, or, with a problem, the reason why there is none. */
+  /** A line, or the reason why there is none. */
   static final class Received {
     final byte[] line;
     final String problem;
@@ -51,7 +51,7 @@ final class OutputLines implements Runnable {
     line = new ByteArrayOutputStream();
   }
 
-  /** Reads to the end of the output, or until a line is too long. Returns the problem. */
+  /** Reads to the end of the output, or until a line is too long; returns the reason of the end. */
   private String read() throws InterruptedException {
     byte[] buffer = new byte[1 << 16];
     try {

@@ -217,7 +217,7 @@ public final class ReadNumber {
         : literal;
   }
 
-  /** Returns true if this is only the start of a literal, which cannot be read again. */
+  /** Returns true if a literal was truncated, so that it cannot be read again. */
   static boolean isCut(String literal) {
     return literal.length() > SHOWN && literal.endsWith("...");
   }
@@ -295,7 +295,7 @@ public final class ReadNumber {
   }
 
   /**
-   * The value in an arithmetic, exactly; the sign of a zero is kept if the arithmetic has one.
+   * The exact value in an arithmetic; a zero keeps its sign if the arithmetic has signed zeros.
    *
    * @throws ArithmeticException if the arithmetic lacks it
    */

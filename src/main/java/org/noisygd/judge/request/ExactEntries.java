@@ -116,7 +116,7 @@ public final class ExactEntries {
         moved(q.at().x(), gradient.x(), q.etaX()), moved(q.at().y(), gradient.y(), q.etaY()));
   }
 
-  /** An iterate plus its noise. An exact sum has the span of its value, as a single number. */
+  /** An iterate plus its noise. An exact sum is treated as a single number. */
   private Matrix<BitSpan> sum(Matrix<Dyadic> iterate, Matrix<Dyadic> noise) {
     Matrix<Dyadic> sum = iterate.plus(noise);
     Matrix<BitSpan> span = iterate.roundTo(spans).plus(noise.roundTo(spans));

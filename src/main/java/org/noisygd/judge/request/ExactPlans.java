@@ -47,7 +47,7 @@ final class ExactPlans {
   /** A bound on the entries of the Gram matrices: the sum of their traces. */
   private final double gram;
 
-  /** d1 sigma1^2 + d2 sigma2^2. */
+  /** The noise terms d1 sigma1^2 + d2 sigma2^2. */
   private final double noise;
 
   private ExactPlans(Request q, Factors<Double> at, Factors<Double> direction) {

@@ -17,7 +17,7 @@ public interface Quantities<T> {
   /** The residual X Y^T - M, d1 x d2. */
   Matrix<T> residual();
 
-  /** F, or the smoothed objective Fs. */
+  /** The objective F, or the smoothed objective Fs. */
   T loss(boolean smoothed);
 
   /** The gradient of F or Fs, of the shapes of X and Y. */

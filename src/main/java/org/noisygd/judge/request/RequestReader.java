@@ -74,7 +74,7 @@ public final class RequestReader<T> implements Inputs<T> {
     return new RequestReader<>(fields, arithmetic, op.fields().contains("dX"));
   }
 
-  /** The id, as it was written. */
+  /** The id as written in the request. */
   public String id() {
     return fields.get("id").literal();
   }

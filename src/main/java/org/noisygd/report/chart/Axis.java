@@ -26,7 +26,7 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
   /** The fraction of the data's range that stays empty at either end. */
   private static final double ROOM = 0.04;
 
-  /** A relative tolerance: far below a visible distance, far above rounding errors. */
+  /** Relative tolerance of positions: invisible, but far above rounding errors. */
   private static final double HAIR = 1e-9;
 
   private static final int[] DIGITS = {1, 2, 3, 4, 5, 6, 7, 8, 9};
@@ -58,8 +58,8 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
   }
 
   /**
-   * An axis over the finite values, if logarithmic the positive ones, with a margin; a unit around
-   * 0 or 1 if there are none.
+   * An axis over the finite values, or on a logarithmic axis the positive ones, with a margin.
+   * Without values it has one unit around 0 or 1.
    */
   public static Axis over(String label, DoubleStream values, boolean logarithmic) {
     DoubleSummaryStatistics shown =

@@ -86,7 +86,7 @@ public final class Series {
     return points.stream().anyMatch(Point::hasRange);
   }
 
-  /** Point k, in no frame if there is none. */
+  /** Point k, or a point outside of every frame if there is none. */
   Point at(int k) {
     return k >= 0 && k < points.size() ? points.get(k) : Point.NONE;
   }

@@ -73,7 +73,7 @@ public final class InputFile {
     return new FormatException(file + ": cannot be read: " + reason(e));
   }
 
-  /** The reason of a failure, without the file's name if the system tells them apart. */
+  /** The reason of a failure, without the file's name if the system separates them. */
   public static @Nullable String reason(IOException e) {
     return e instanceof FileSystemException f && f.getReason() != null
         ? f.getReason()

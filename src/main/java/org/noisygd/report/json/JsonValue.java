@@ -43,7 +43,7 @@ public final class JsonValue {
   /** A Map, a List, a String, a Literal, a Boolean or NULL; null if missing. */
   private final @Nullable Object value;
 
-  /** A whole text. */
+  /** The value of a whole text. */
   JsonValue(String origin, String name, @Nullable Object value) {
     this(null, origin, name, 0, value);
   }
@@ -57,7 +57,7 @@ public final class JsonValue {
     this.value = value;
   }
 
-  /** The path, such as {@code states[2].X}, from the fields of the whole text on. */
+  /** The path within the text, such as {@code states[2].X}. */
   public String name() {
     if (parent == null) {
       return key;
@@ -98,7 +98,7 @@ public final class JsonValue {
     return value instanceof Literal;
   }
 
-  /** Returns true if this is that word, true or false. */
+  /** Returns true if this is the given truth value. */
   public boolean is(boolean word) {
     return Boolean.valueOf(word).equals(value);
   }
@@ -212,7 +212,7 @@ public final class JsonValue {
     }
   }
 
-  /** A whole number in a range, however it is written. */
+  /** A whole number in a range, in any notation. */
   public long whole(long least, long most) {
     String rule = "be a whole number in " + least + ".." + most;
     try {

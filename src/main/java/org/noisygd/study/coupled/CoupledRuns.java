@@ -226,7 +226,7 @@ public final class CoupledRuns {
    *
    * @param stretch the updates between two meetings, at most {@link #STRETCH}
    * @param shouldStop the condition, checked at each meeting, for ending with the results so far
-   * @return true if that ended the runs
+   * @return true if the condition ended the runs
    */
   public boolean advance(
       Workers workers, int stretch, Meeting meeting, BooleanSupplier shouldStop) {

@@ -165,7 +165,7 @@ public record PhaseTransition(
     return descent.at(index, 0).normX() / descent.at(index, 0).normY();
   }
 
-  /** The first step at which gradient descent's squared ratio is relatively near its last value. */
+  /** The first step with gradient descent's squared ratio within {@code tolerance} of its last. */
   public long arrival(double tolerance) {
     double last = descentRatio(descent.size() - 1);
     int index = 0;
