@@ -103,7 +103,7 @@ final class PaperCommand implements Callable<Integer> {
         PaperReport.SENTENCE);
   }
 
-  /** The part whose runs end by the tested event, without --steps. */
+  /** The part without the option --steps, since the tested event ends its runs. */
   static final String THEOREM1 = "theorem1";
 
   /**

@@ -272,7 +272,7 @@ public final class Report {
     return add(t -> text, page -> page.raw("<pre class=\"request\">").text(text).raw("</pre>\n"));
   }
 
-  /** Adds a part of the page, and nothing as text. */
+  /** Adds a part of the page alone. */
   public Report onPage(Consumer<Page> page) {
     return add(t -> "", page);
   }

@@ -56,8 +56,8 @@ public final class ProtocolServer {
   /**
    * A server that answers some ops, in the arithmetic of that name.
    *
-   * @throws IllegalArgumentException if there is none, or it cannot speak the protocol: {@code
-   *     rational} prints no decimals, {@code apfloat:P} has no defined rounding
+   * @throws IllegalArgumentException if there is no such arithmetic, or it cannot speak the
+   *     protocol: {@code rational} prints no decimals, {@code apfloat:P} has no defined rounding
    */
   public static ProtocolServer of(Ops ops, String arithmetic) {
     return new ProtocolServer(ops, Arithmetics.named(arithmetic, Arithmetics.SERVED));

@@ -43,7 +43,7 @@ import org.noisygd.theory.error.RoundingModel;
  * <p>A loss may be the squared norm of the residual scaled by the root of 1/2, which is rounded.
  * Then the loss with all digits, which half a squared norm gives exactly, is rounded too. Such a
  * loss is judged by the bound of a norm whose residual is exact, unless it only lost digits when
- * printed, or the candidate rounds none of the losses of few digits that it is asked for.
+ * printed, or the candidate rounds none of the requested losses of few digits.
  */
 final class NormScaledResidual {
   /** Maximum number of significand bits of an input that every program reads and prints exactly. */

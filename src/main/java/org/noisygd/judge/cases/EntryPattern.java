@@ -23,13 +23,13 @@ enum EntryPattern {
   COLUMNS("with columns of very different size"),
   HUGE("huge"),
   TINY("tiny"),
-  /** Only for M. */
+  /** A pattern for M alone. */
   SYMMETRIC("symmetric"),
-  /** Only for M. */
+  /** A pattern for M alone. */
   NEARLY_SYMMETRIC("symmetric but for one entry"),
-  /** Only for Y, its noise and its direction. */
+  /** A pattern for Y, its noise and its direction alone. */
   SAME("the same as that of X"),
-  /** Only for directions. */
+  /** A pattern for directions alone. */
   ITERATE("the iterate itself");
 
   private static final int WHOLE_BITS = 34;

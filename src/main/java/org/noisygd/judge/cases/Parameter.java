@@ -99,9 +99,9 @@ enum Parameter {
     DECIMAL("0.3"),
     HUGE("huge"),
     TINY("tiny"),
-    /** Only for the second of two. */
+    /** A kind for the second of two numbers alone. */
     EQUAL("equal to the other"),
-    /** Only for the second of two: a little smaller. */
+    /** A slightly smaller number, for the second of two alone. */
     NEARLY_EQUAL("nearly equal to the other");
 
     /** log2 of the relative difference of numbers that are nearly equal. */

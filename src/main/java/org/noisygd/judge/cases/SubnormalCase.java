@@ -39,7 +39,7 @@ public final class SubnormalCase implements CaseKind {
         .ifPresent(suite::keep);
   }
 
-  /** The request of an op, if it has one, by the part of its answer. */
+  /** The subnormal request of an op, chosen by the part of its answer; empty if there is none. */
   private static Optional<Request> request(Op op, NumberSource numbers, int e) {
     Matrix<Dyadic> m = NumberSource.matrix(SHAPE.d1(), SHAPE.d2(), numbers.signs(e));
     Matrix<Dyadic> x = NumberSource.matrix(SHAPE.d1(), SHAPE.r(), numbers.signs(e));

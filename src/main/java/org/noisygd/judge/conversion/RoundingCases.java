@@ -55,7 +55,7 @@ public final class RoundingCases {
     this.op = op;
   }
 
-  /** The treatments of overflow that are asked for a format. */
+  /** The treatments of overflow that are requested for a format. */
   static List<String> overflows(String to) {
     return BLOCK_FORMATS.contains(to) ? List.of("saturate") : List.of("ieee", "saturate");
   }

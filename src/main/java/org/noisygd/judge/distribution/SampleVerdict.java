@@ -328,7 +328,7 @@ public final class SampleVerdict {
    */
   private record OtherDeviation(Code code, ToDoubleBiFunction<RecoveredNoise, Side> times) {}
 
-  /** These faults, the likeliest first. */
+  /** The faults that change a standard deviation, the likeliest first. */
   private static final List<OtherDeviation> OTHER_DEVIATIONS =
       List.of(
           new OtherDeviation(

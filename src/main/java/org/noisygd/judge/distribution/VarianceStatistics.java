@@ -64,7 +64,7 @@ final class VarianceStatistics {
       double ratio = Entries.normSquared(numbers) / numbers.length;
       best.add(
           TailBounds.chiSquare(numbers.length, towardsOne(ratio)),
-          "the noise of %s has %.4f times the standard deviation asked for (%d numbers)",
+          "the noise of %s has %.4f times the requested standard deviation (%d numbers)",
           side,
           StrictMath.sqrt(ratio),
           numbers.length);
@@ -88,7 +88,7 @@ final class VarianceStatistics {
         double q = towardsOne(ratio);
         best.add(
             TailBounds.chiSquare(s.count, q),
-            "the noise of %s has %.3f times the standard deviation asked for",
+            "the noise of %s has %.3f times the requested standard deviation",
             s.entry(entry++),
             StrictMath.sqrt(ratio));
         double g = s.count / 2.0 * (q - 1 - StrictMath.log(q));
@@ -101,7 +101,7 @@ final class VarianceStatistics {
     best.add(
         likelihoodEvidence(sum),
         "the standard deviations of the noise of the %d entries differ from each other, or from"
-            + " those asked for, by %.1f%% (root mean square, beyond random variation)",
+            + " the requested ones, by %.1f%% (root mean square, beyond random variation)",
         entries,
         100 * StrictMath.sqrt(Math.max(0, excess / entries)));
     return best.result();
@@ -277,7 +277,7 @@ final class VarianceStatistics {
           double ratio = towardsOne(squares.getOrDefault(part, 0.0) / n);
           best.add(
               TailBounds.chiSquare(n, ratio),
-              "the noise of %s of each request has %.3f times the standard deviation asked for",
+              "the noise of %s of each request has %.3f times the requested standard deviation",
               part,
               StrictMath.sqrt(ratio));
         });

@@ -65,8 +65,8 @@ public final class Judge {
   }
 
   /**
-   * Gives the largest ratio of an error to its bound of a state after an update of a trace if all
-   * numbers are clearly within their bounds, else -1. Much faster than {@link
+   * Returns a function of the state after an update of a trace: its largest ratio of error to bound
+   * if all numbers are clearly within their bounds, else -1. Much faster than {@link
    * #judge(TracedUpdate)}. All updates must be of one trace.
    */
   public ToDoubleFunction<TraceState> ifClear(TracedUpdate update) {

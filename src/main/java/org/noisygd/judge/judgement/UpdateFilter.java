@@ -14,8 +14,8 @@ import org.noisygd.theory.error.RoundingModel;
 
 /**
  * A quick test that an update's result is clearly within its bound, for numbers that are doubles:
- * the result is computed in double-double and the bound in double, both with a margin. A yes is
- * certain; every other case is left to exact arithmetic.
+ * the result is computed in double-double and the bound in double, both with a margin. A positive
+ * answer is certain; every other case is left to exact arithmetic.
  *
  * <p>Proof that a yes is certain: with every magnitude within 2^-200..2^200 nothing under- or
  * overflows. Each double-double operation here is within 2^-100 of |a| + |b| or |a b|; so the

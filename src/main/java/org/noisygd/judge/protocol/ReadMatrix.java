@@ -92,7 +92,7 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
   }
 
   /**
-   * Returns a copy in about a fifth of the memory, which reads its entries when they are asked for.
+   * Returns a copy in about a fifth of the memory, which reads its entries on each access.
    *
    * @param arithmetic the arithmetic in which the entries were read
    */

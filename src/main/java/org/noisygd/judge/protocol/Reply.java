@@ -179,7 +179,7 @@ public final class Reply {
     List<ReadNumber> all = new ArrayList<>(Math.max(1, count) * length);
     JsonValue value = fields.required(field);
     List<JsonValue> arrays =
-        count == 0 ? List.of(value) : elements(value, count, "arrays asked for");
+        count == 0 ? List.of(value) : elements(value, count, "requested arrays");
     for (JsonValue array : arrays) {
       for (JsonValue one : elements(array, length, "numbers, one for each value")) {
         String literal = one.isNumber() || one.isText() ? one.scalar() : "";
@@ -195,7 +195,7 @@ public final class Reply {
       throws ProtocolViolation {
     return inWords(
         () ->
-            elements(fields.required(field), count, "matrices asked for").stream()
+            elements(fields.required(field), count, "requested matrices").stream()
                 .map(value -> matrix(value, rows, columns, arithmetic))
                 .toList(),
         "");

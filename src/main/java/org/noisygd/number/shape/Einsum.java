@@ -25,6 +25,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Einsum {
-  /** The signature. */
+  /** The signature, such as {@code ik,kj->ij}. */
   String value();
 }

@@ -16,7 +16,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * A file that a user named. Every failure to read it is a {@link FormatException} that begins with
  * the file, as {@code FILE: } or, if the location is known, {@code FILE:LINE:COLUMN: }, both from
- * 1. Bytes that are no text are refused with their kind.
+ * 1. Bytes that are not text are refused, with the name of their format.
  */
 public final class InputFile {
   /** Maximum size of a file that is read as a whole, 64 MiB. */

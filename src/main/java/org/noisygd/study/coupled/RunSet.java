@@ -60,7 +60,7 @@ public record RunSet(Experiment setting, int replicates, long steps, long seed) 
         : measured
             + " It does not lead to gamma = "
             + Text.rounded(setting.gamma(), DIGITS)
-            + ", which was asked for.";
+            + ", which was requested.";
   }
 
   /** The defaults with their reasons, and the conditions that the setting breaks. */

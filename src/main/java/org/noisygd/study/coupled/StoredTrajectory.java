@@ -24,7 +24,7 @@ class StoredTrajectory implements Trajectory {
   private final Factor x;
   private final Factor y;
 
-  /** Constructed at the first update that no batch makes, since it has space for a residual. */
+  /** Constructed at the first update outside of a batch, since it has space for a residual. */
   private Optional<DoubleUpdate> update = Optional.empty();
 
   /** A run in an arithmetic that rounds stores or sums, or in binary64. */

@@ -92,7 +92,7 @@ public record WeightForecast(
     }
   }
 
-  /** The report. */
+  /** The report of the forecast. */
   public Report report() {
     Report report =
         new Report("noisygd forecast", "Will the weights move?")
