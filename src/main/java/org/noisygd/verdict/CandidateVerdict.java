@@ -39,7 +39,7 @@ public record CandidateVerdict(
     Explanation explanation)
     implements ProgramVerdict {
 
-  /** The outcome for a candidate that could not be asked anything. */
+  /** The outcome for a candidate that could not take any request. */
   public static CandidateVerdict unasked(String name, String declared, long seed, String why) {
     Program program = new Program(name, declared, "");
     return new CandidateVerdict(

@@ -88,7 +88,7 @@ public final class RunOptions {
     return 0;
   }
 
-  /** Refuses to overwrite the results of another command; the same command gives the same. */
+  /** Refuses to overwrite the results of another command; the same command gives equal results. */
   private void requireOwn(Path page) throws IOException {
     if (Files.isRegularFile(page) && !json.provenance().isOf(Files.readString(page, UTF_8))) {
       throw new IllegalArgumentException(

@@ -16,7 +16,7 @@ import org.noisygd.number.Dyadic;
  * more than the error of these few roundings.
  */
 final class FixedPointRange {
-  /** Above (1 + 2^-53)^30; no bound here has as many as 30 roundings. */
+  /** Factor for roundings, above (1 + 2^-53)^30; no bound here has as many as 30. */
   private static final double MARGIN = 1 + 0x1p-20;
 
   private final FixedPointUpdate update;

@@ -164,7 +164,7 @@ record StochasticDiagnosis(
     return found;
   }
 
-  /** The kinds of values with wrong samples; empty if some value is of no kind. */
+  /** The kinds of values with wrong samples; empty if some value belongs to no kind. */
   private Set<Found> kinds() {
     Set<Found> kinds = new LinkedHashSet<>();
     Set<Found> beyond = new LinkedHashSet<>();

@@ -115,7 +115,7 @@ record WhereItFails(FaultFit fit, List<CaseResult> results) {
    * A property that may separate wrong entries or answers from right ones.
    *
    * @param size true for a size, whose remainders are tried too
-   * @param field the request field that it describes, whose numbers do not count as special
+   * @param field the request field of this property, whose numbers do not count as special
    */
   private record Property(String words, boolean size, ToDoubleFunction<Entry> of, String field) {
     private static Property size(String words, ToDoubleFunction<Request> of) {

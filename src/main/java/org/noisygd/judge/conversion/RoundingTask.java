@@ -239,12 +239,12 @@ public record RoundingTask(
     return Dyadic.of(d).toBigDecimal();
   }
 
-  /** Returns this conversion with a number of random bits. */
+  /** Returns a copy with this number of random bits. */
   RoundingTask ofBits(int random) {
     return new RoundingTask(setting, values, count, seed, OptionalInt.of(random));
   }
 
-  /** Returns this conversion of other values. */
+  /** Returns a copy with other values. */
   RoundingTask with(List<Double> others) {
     return new RoundingTask(setting, others, count, seed, bits);
   }

@@ -21,7 +21,7 @@ final class TailStatistics {
 
   private TailStatistics() {}
 
-  /** Counts beyond 1 to 4 sigma, and the fourth moment. */
+  /** Tests the counts beyond 1 to 4 sigma, and the fourth moment. */
   static TestResult tails(List<RecoveredNoise> noises) {
     Strongest best = new Strongest(TestFamily.TAILS);
     double slack = RecoveredNoise.slack(noises);

@@ -54,7 +54,7 @@ public interface Candidate {
   /**
    * Asks a case. There is no reply if the candidate lacks the op, or a file has no reply.
    *
-   * @throws ProtocolViolation if no more can be asked
+   * @throws ProtocolViolation if the candidate takes no more requests
    */
   Exchange ask(Case tested) throws ProtocolViolation;
 

@@ -14,7 +14,7 @@ import org.noisygd.theory.error.RoundingModel;
  * declared is reported only if it explains the failures.
  */
 public final class ObservedArithmetic {
-  /** Names and log2 of the unit roundoff, from coarse to fine. */
+  /** An arithmetic with log2 of its unit roundoff, listed from coarse to fine. */
   private record Known(String name, double log2) {}
 
   private static final List<Known> KNOWN =

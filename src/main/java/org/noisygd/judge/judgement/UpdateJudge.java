@@ -265,7 +265,7 @@ final class UpdateJudge {
   }
 
   /**
-   * The state of a run at step t, from one known before.
+   * The state of a run at step t, computed from an earlier known state.
    *
    * @param known the known state
    * @param first the update from it

@@ -25,7 +25,7 @@ public final class GenericTrajectory<T> implements Trajectory {
   private final LongConsumer beforeStep;
 
   /**
-   * A run.
+   * A run of an experiment from a start.
    *
    * @param beforeStep the action before each update, given its step: it begins random words
    */

@@ -47,7 +47,7 @@ record DriftSummary(
   /** The reciprocal of the fraction of the steps that counts as the end of a run. */
   private static final int LAST = 10;
 
-  /** The reference run's points. */
+  /** The trajectory of the reference run. */
   List<Point> referenceTrajectory() {
     return points(0);
   }
@@ -155,7 +155,7 @@ record DriftSummary(
     return points;
   }
 
-  /** -log2 of the root of a mean square. */
+  /** The number of bits, -log2 of the root of a mean square. */
   static double bits(double meanSquare) {
     return -StrictMath.log(meanSquare) / (2 * StrictMath.log(2));
   }

@@ -30,7 +30,7 @@ public final class Tally {
     holds(name, actual.equals(expected), actual + ", expected " + expected);
   }
 
-  /** Adds a case that holds if a number is at most another, exactly. */
+  /** Adds a case that holds if a number is exactly at most another. */
   public void atMost(String name, BigFraction actual, BigFraction most) {
     holds(name, Rationals.compare(actual, most) <= 0, actual + " > " + most);
   }
