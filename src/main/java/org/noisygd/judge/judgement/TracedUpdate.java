@@ -53,10 +53,10 @@ public record TracedUpdate(TraceHeader header, TraceState from, TraceState to) {
   <T> Update<T> in(Arithmetic<T> exact) {
     return new Update<>(
         new PerturbedUpdate<>(
-            header.target().roundTo(exact),
-            new StepSizes<>(header.etaX().roundTo(exact), header.etaY().roundTo(exact)),
+            header.target().in(exact),
+            new StepSizes<>(header.etaX().in(exact), header.etaY().in(exact)),
             UpdateForm.RESIDUAL),
-        new Factors<>(from.x().roundTo(exact), from.y().roundTo(exact)),
-        new Factors<>(from.judgedNoiseX().roundTo(exact), from.judgedNoiseY().roundTo(exact)));
+        new Factors<>(from.x().in(exact), from.y().in(exact)),
+        new Factors<>(from.judgedNoiseX().in(exact), from.judgedNoiseY().in(exact)));
   }
 }

@@ -304,8 +304,9 @@ public final class ReadNumber {
       return arithmetic.of(nearest);
     }
     T value = arithmetic.fromDecimal(beyondDouble);
-    if (!arithmetic.isFinite(value)
-        || !arithmetic.toRational(value).equals(Rationals.of(beyondDouble))) {
+    if (!arithmetic.isExact()
+        && !(arithmetic.isFinite(value)
+            && arithmetic.toRational(value).equals(Rationals.of(beyondDouble)))) {
       throw new ArithmeticException(literal + " is not a value of " + arithmetic.name());
     }
     return value;

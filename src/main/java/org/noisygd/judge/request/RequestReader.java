@@ -113,19 +113,18 @@ public final class RequestReader<T> implements Inputs<T> {
     return arithmetic;
   }
 
+  /** Reads a number; a standard deviation must not be negative. */
   @Override
   public T number(String field) {
-    return number(fields.get(field));
+    T number = number(fields.get(field));
+    boolean allowed = !field.startsWith("sigma") || arithmetic.signum(number) >= 0;
+    Require.that(allowed, field, "be >= 0", arithmetic.print(number));
+    return number;
   }
 
   @Override
   public Matrix<T> matrix(String field) {
     return matrix(fields.get(field));
-  }
-
-  @Override
-  public Factors<T> at() {
-    return factors("X", "Y");
   }
 
   @Override
@@ -144,16 +143,6 @@ public final class RequestReader<T> implements Inputs<T> {
         .toList();
   }
 
-  @Override
-  public T sigma1() {
-    return deviation("sigma1");
-  }
-
-  @Override
-  public T sigma2() {
-    return deviation("sigma2");
-  }
-
   /**
    * The value, computed exactly and rounded once: a narrow format may not hold d, and sigma^2 may
    * underflow in it.
@@ -161,12 +150,6 @@ public final class RequestReader<T> implements Inputs<T> {
   @Override
   public T secondMoment(int d, T sigma) {
     return arithmetic.fromRational(arithmetic.toRational(sigma).pow(2).multiply(BigFraction.of(d)));
-  }
-
-  private T deviation(String field) {
-    T sigma = number(field);
-    Require.that(arithmetic.signum(sigma) >= 0, field, "be >= 0", arithmetic.print(sigma));
-    return sigma;
   }
 
   @Override
