@@ -49,11 +49,7 @@ final class Sample extends JudgedOp {
     List<String> x = new ArrayList<>();
     List<String> y = new ArrayList<>();
     for (long n = 0; n < count; n++) {
-      Factors<T> result =
-          update.apply(
-              at,
-              Optional.ofNullable(Noise.gaussian(stream, n, sigma1, sigma2, at).at(0))
-                  .orElseThrow());
+      Factors<T> result = update.next(at, Noise.gaussian(stream, n, sigma1, sigma2, at).at(0));
       x.add(ReplyJson.rows(result.x()));
       y.add(ReplyJson.rows(result.y()));
     }

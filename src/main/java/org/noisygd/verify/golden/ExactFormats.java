@@ -41,7 +41,7 @@ final class ExactFormats {
       Factors<BitSpan> iterate = q.at();
       for (Factors<BitSpan> z : request.op().has(Part.RUN) ? q.noises() : List.of(q.direction())) {
         update(q, iterate.plus(z));
-        iterate = VectorAnswer.update(q).apply(iterate, z);
+        iterate = q.update().apply(iterate, z);
       }
     } else {
       new MatrixFactorization<>(q.m()).gradientInGramForm(q.at());

@@ -10,8 +10,6 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.descent.update.PerturbedUpdate;
-import org.noisygd.descent.update.StepSizes;
-import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Op;
@@ -45,7 +43,7 @@ public final class VectorAnswer {
   }
 
   private static <T> Map<String, Matrix<T>> run(Inputs<T> q) {
-    PerturbedUpdate<T> update = update(q);
+    PerturbedUpdate<T> update = q.update();
     Map<Integer, Factors<T>> states = new LinkedHashMap<>();
     Factors<T> state = q.at();
     states.put(0, state);
@@ -54,11 +52,6 @@ public final class VectorAnswer {
       states.put(states.size(), state);
     }
     return run(q, states);
-  }
-
-  /** The perturbed update in residual form. */
-  static <T> PerturbedUpdate<T> update(Inputs<T> q) {
-    return new PerturbedUpdate<>(q.m(), new StepSizes<>(q.etaX(), q.etaY()), UpdateForm.RESIDUAL);
   }
 
   /** The requested states. */

@@ -181,7 +181,7 @@ final class VectorBounds {
       if (!next.x().decides() || !next.y().decides()) {
         return Optional.empty();
       }
-      state = VectorAnswer.update(q).apply(state, noise);
+      state = q.update().apply(state, noise);
       errors.put(errors.size(), bound.error());
     }
     return Optional.of(VectorAnswer.run(q, errors));
