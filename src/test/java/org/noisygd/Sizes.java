@@ -26,7 +26,7 @@ final class Sizes {
           Map.entry(Rooms.SOURCES.resolve("report"), 4_082),
           Map.entry(Rooms.SOURCES.resolve("judge"), 12_816),
           Map.entry(Rooms.SOURCES.resolve("explain"), 5_195),
-          Map.entry(Rooms.SOURCES.resolve("verdict"), 3_459),
+          Map.entry(Rooms.SOURCES.resolve("verdict"), 3_458),
           Map.entry(Rooms.SOURCES.resolve("verify"), 5_988),
           Map.entry(Rooms.SOURCES.resolve("study"), 10_773),
           Map.entry(Rooms.SOURCES.resolve("bench"), 2_669),
@@ -34,7 +34,7 @@ final class Sizes {
           Map.entry(Path.of("src/test/java"), 30_997));
 
   /** The lines that all the rooms may have together. */
-  static final int MAIN = 62_292;
+  static final int MAIN = 62_291;
 
   private Sizes() {}
 

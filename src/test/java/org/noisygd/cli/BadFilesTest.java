@@ -166,12 +166,9 @@ class BadFilesTest {
     String[] words = READERS.get(fault.reader).split(" ", -1);
     words[words.length - 1] = fault.file.toString();
     CommandRun run = CommandRun.of(words);
-    // A trace has a verdict in a line of its own, which says so.
-    List<String> reported =
-        fault.reader.equals("trace.jsonl")
-            ? run.out().lines().filter(line -> line.startsWith("UNUSABLE: ")).toList()
-            : Stream.concat(run.err().lines(), run.out().lines()).toList();
     String all = run.out() + run.err();
+    String start = fault.reader.equals("trace.jsonl") ? "UNUSABLE: " : ""; // a trace has a verdict
+    List<String> reported = all.lines().filter(line -> line.startsWith(start)).toList();
     assertEquals(2, run.status(), all);
     assertEquals(1, reported.size(), all);
     String line = reported.get(0);

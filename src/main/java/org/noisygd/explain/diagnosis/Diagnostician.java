@@ -62,9 +62,7 @@ public final class Diagnostician {
    */
   public List<Diagnosis> diagnose(List<TestResult> samples, Candidate candidate) {
     List<Diagnosis> all = new ArrayList<>();
-    if (results.stream().anyMatch(CaseResult::hasFailed)) {
-      ofEachOp((op, ofOp) -> all.addAll(diagnose(op, ofOp, candidate, List.copyOf(all))));
-    }
+    ofEachOp((op, ofOp) -> all.addAll(diagnose(op, ofOp, candidate, List.copyOf(all))));
     // The samples of a wrong update have another distribution whatever the noise.
     if (!hasFailed(Ops.STEP) && !hasFailed(Ops.RUN)) {
       samples.forEach(

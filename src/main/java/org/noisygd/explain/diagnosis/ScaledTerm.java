@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.explain.diagnosis.FaultFit.Compared;
 import org.noisygd.judge.cases.Case;
@@ -48,12 +47,12 @@ final class ScaledTerm {
   private static final int FEW_PIECES = 3;
 
   /** A wrong factor that is known. */
-  private record Known(Code code, String words, ToDoubleFunction<Request> of) {
+  private record Known(Code code, String words, ToDoubleFunction<Factor> of) {
     static final List<Known> ALL =
         List.of(
-            new Known(Code.FACTOR_TWO, "2", q -> 2),
-            new Known(Code.FACTOR_TWO, "1/2", q -> 0.5),
-            new Known(Code.SIGN, "-1", q -> -1),
+            new Known(Code.FACTOR_TWO, "2", f -> 2),
+            new Known(Code.FACTOR_TWO, "1/2", f -> 0.5),
+            new Known(Code.SIGN, "-1", f -> -1),
             scaled("1/(d1 d2), as in a mean over the entries of M", q -> 1.0 / (q.d1() * q.d2())),
             scaled("2/(d1 d2), as in a mean of squares over M", q -> 2.0 / (q.d1() * q.d2())),
             scaled("1/d1", q -> 1.0 / q.d1()),
@@ -62,7 +61,15 @@ final class ScaledTerm {
             scaled("etaY", q -> q.etaY().roundToDouble()));
 
     static Known scaled(String words, ToDoubleFunction<Request> of) {
-      return new Known(Code.SCALED, words, of);
+      return new Known(Code.SCALED, words, f -> of.applyAsDouble(f.request()));
+    }
+
+    /** The factor of a gradient, or of its part by one matrix, that is clipped as one shows. */
+    static Known clipped(Factor shown, boolean part) {
+      double longest = shown.value() * shown.norm(part);
+      String of = part ? "the gradient by that factor" : "the gradient";
+      String words = Text.format("min(1, %.4g / norm of %s): it is clipped", longest, of);
+      return new Known(Code.SCALED, words, f -> Math.min(1, longest / f.norm(part)));
     }
   }
 
@@ -73,12 +80,15 @@ final class ScaledTerm {
    * @param error bound on the error of the factor, as it is taken from a rounded entry
    */
   private record Factor(Request request, String field, int entries, double value, double error) {
-    boolean isTelling() {
-      return request.op().has(Part.LOSS) || entries >= TELLING;
-    }
-
     boolean is(double other) {
       return Math.abs(value - other) <= SAME * Math.abs(other) + error;
+    }
+
+    /** The norm of the gradient from which a step is taken, or of its part by this matrix. */
+    double norm(boolean part) {
+      var g = new MatrixFactorization<>(request.m()).gradient(StaleState.point(request));
+      Matrix<Dyadic> own = field.endsWith("X") ? g.x() : g.y();
+      return Math.sqrt((part ? own.normSquared() : g.inner(g)).roundToDouble());
     }
   }
 
@@ -96,14 +106,14 @@ final class ScaledTerm {
     }
     Map<String, List<Factor>> wrong = byField(given, failed);
     Map<String, List<Factor>> right = byField(given, given.cases(result -> !result.hasFailed()));
+    wrong.values().removeIf(all -> all.stream().allMatch(f -> f.is(1)));
     Map<Code.Found, List<String>> found = new LinkedHashMap<>();
     for (Map.Entry<String, List<Factor>> field : wrong.entrySet()) {
       List<Factor> all = field.getValue();
-      if (all.stream().allMatch(f -> f.is(1))) {
-        continue;
-      }
       List<Factor> others = right.getOrDefault(field.getKey(), List.of());
-      boolean telling = all.stream().filter(Factor::isTelling).count() >= CASES;
+      boolean telling =
+          all.stream().filter(f -> given.op().has(Part.LOSS) || f.entries() >= TELLING).count()
+              >= CASES;
       Optional<Code.Found> known = telling ? found(all, others) : Optional.empty();
       if (known.isEmpty()) {
         return List.of();
@@ -125,25 +135,18 @@ final class ScaledTerm {
   /** The code and the text that follows the name of the field. */
   private static Optional<Code.Found> found(List<Factor> all, List<Factor> others) {
     List<Factor> both = Stream.of(all, others).flatMap(List::stream).toList();
-    Factor first = all.stream().min(Comparator.comparingDouble(Factor::error)).orElseThrow();
-    double size = first.value();
-    double longest = size * norm(first.request());
-    String clipped = Text.format("min(1, %.4g / norm of the gradient): it is clipped", longest);
-    List<Known> fitted =
-        List.of(
-            Known.scaled(Text.format("%.6g", size), q -> size),
-            Known.scaled(clipped, q -> Math.min(1, longest / norm(q))));
-    return Stream.of(Known.ALL, size == 0 ? List.<Known>of() : fitted)
+    Factor first =
+        all.stream()
+            .filter(f -> !f.is(1)) // a gradient that is clipped in the other factor alone
+            .min(Comparator.comparingDouble(Factor::error))
+            .orElseThrow();
+    Known constant = Known.scaled(Text.format("%.6g", first.value()), q -> first.value());
+    List<Known> fitted = List.of(constant, Known.clipped(first, false), Known.clipped(first, true));
+    return Stream.of(Known.ALL, first.value() == 0 ? List.<Known>of() : fitted)
         .flatMap(List::stream)
-        .filter(k -> both.stream().allMatch(f -> f.is(k.of().applyAsDouble(f.request()))))
+        .filter(k -> both.stream().allMatch(f -> f.is(k.of().applyAsDouble(f))))
         .findFirst()
         .map(known -> known.code().of("multiplied by " + known.words()));
-  }
-
-  /** The norm of the gradient with respect to X and Y together, at the perturbed point. */
-  private static double norm(Request q) {
-    Factors<Dyadic> gradient = new MatrixFactorization<>(q.m()).gradient(StaleState.point(q));
-    return Math.sqrt(gradient.inner(gradient).roundToDouble());
   }
 
   private static Map<String, List<Factor>> byField(OpAnswers given, List<Case> cases) {
@@ -162,9 +165,8 @@ final class ScaledTerm {
     Matrix<Dyadic> base =
         q.op() == Ops.STEP ? q.matrix(field.field()) : expected.scale(Dyadic.ZERO);
     Matrix<Dyadic> term = expected.minus(base);
-    int entries = term.entries().size();
     if (!field.limit().decides()) {
-      return new Factor(q, field.field(), entries, Double.NaN, 0);
+      return new Factor(q, field.field(), term.entries().size(), Double.NaN, 0);
     }
     BigDecimal allowed = field.limit().largest().multiply(Compared.ROOM);
     int at =
@@ -182,7 +184,7 @@ final class ScaledTerm {
             .allMatch(off -> off.compareTo(margin) <= 0);
     double value = nothing ? Double.POSITIVE_INFINITY : factor.doubleValue();
     double error = nothing ? 0 : margin.divide(largest.abs(), DIGITS).doubleValue();
-    return new Factor(q, field.field(), entries, agrees ? value : Double.NaN, error);
+    return new Factor(q, field.field(), term.entries().size(), agrees ? value : Double.NaN, error);
   }
 
   private static BigDecimal decimal(Matrix<Dyadic> m, int n) {

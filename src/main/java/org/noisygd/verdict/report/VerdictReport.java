@@ -109,8 +109,7 @@ public final class VerdictReport {
                 : Text.format(", largest error/bound %.3g", judged.worst())));
     if (t.verdict() != Verdict.FAIL) {
       t.tests().forEach(s -> facts.add("pass: " + s.test() + ": " + s.words()));
-    }
-    if (t.verdict() == Verdict.FAIL && !t.complaint().isEmpty()) {
+    } else if (!t.complaint().isEmpty()) {
       facts.add("Unreadable: " + t.complaint());
     }
     report.list("", facts);

@@ -91,6 +91,7 @@ final class WrongPrograms {
         named("scaled", "multiplied by 1/d1", Ops.GRADIENT, scaled(q -> 1.0 / q.d1())),
         named("scaled", "a mean over the entries", Ops.LOSS, scaled(q -> 1.0 / (q.d1() * q.d2()))),
         named("scaled", "min(1, 2.000 / norm", Ops.GRADIENT, scaled(q -> Math.min(1, 2 / norm(q)))),
+        named("scaled", "norm of the gradient by that factor", Ops.GRADIENT, clippedApart()),
         unnamed("a factor that changes", Ops.GRADIENT, () -> scaled(q -> 1 + 0.125 * q.d1())),
         unnamed(
             "scaled in some shapes",
@@ -102,6 +103,10 @@ final class WrongPrograms {
     return Math.sqrt(right(q).values().stream().mapToDouble(m -> m.inner(m)).sum());
   }
 
+  private static Program clippedApart() {
+    return q -> printed(right(q), m -> m.scale(Math.min(1, 2 / Math.sqrt(m.inner(m)))));
+  }
+
   private static Program filled(double number) {
     return q -> printed(right(q), m -> m.map(a -> number));
   }
@@ -109,15 +114,14 @@ final class WrongPrograms {
   /** The answer, or the increment of an update, times a factor. */
   static Program scaled(ToDoubleFunction<Request> factor) {
     return q -> {
-      Map<String, Matrix<Double>> image = new LinkedHashMap<>();
-      right(q)
-          .forEach(
-              (name, m) -> {
-                Matrix<Double> base =
-                    q.op() == Ops.STEP ? q.matrix(name).roundTo(DOUBLES) : m.scale(0.0);
-                image.put(name, base.plus(m.minus(base).scale(factor.applyAsDouble(q))));
-              });
-      return printed(image, m -> m);
+      Map<String, Matrix<Double>> all = new LinkedHashMap<>(right(q));
+      all.replaceAll(
+          (name, m) -> {
+            Matrix<Double> base =
+                q.op() == Ops.STEP ? q.matrix(name).roundTo(DOUBLES) : m.scale(0.0);
+            return base.plus(m.minus(base).scale(factor.applyAsDouble(q)));
+          });
+      return printed(all, m -> m);
     };
   }
 
@@ -214,13 +218,12 @@ final class WrongPrograms {
   private static Program digits(BiFunction<String, Double, String> print) {
     return q -> {
       Map<String, ReadMatrix> fields = new LinkedHashMap<>();
-      right(q)
-          .forEach(
-              (name, m) -> {
-                List<ReadNumber> numbers = new ArrayList<>();
-                m.entries().forEach(d -> numbers.add(ReadNumber.of(print.apply(name, d), DOUBLES)));
-                fields.put(name, new ReadMatrix(m.rows(), m.columns(), numbers));
-              });
+      for (String name : right(q).keySet()) {
+        Matrix<Double> m = right(q).get(name);
+        List<ReadNumber> numbers = new ArrayList<>();
+        m.entries().forEach(d -> numbers.add(ReadNumber.of(print.apply(name, d), DOUBLES)));
+        fields.put(name, new ReadMatrix(m.rows(), m.columns(), numbers));
+      }
       return new Answer(fields, Map.of());
     };
   }
