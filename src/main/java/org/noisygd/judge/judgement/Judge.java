@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseBounds.Rule;
 import org.noisygd.judge.judgement.Deviation.Printing;
@@ -31,6 +32,7 @@ public final class Judge {
   private final CaseBounds bounds;
   private final Printing printing;
   private final UpdateJudge updates;
+  private @Nullable UpdateFilter filter;
 
   /** The smallest nonzero expected result of a subnormal case; see {@link Case#isSubnormal}. */
   private final BigDecimal smallestExpected;
@@ -71,7 +73,12 @@ public final class Judge {
     if (update.header().hasZeroStep() || !update.isFromDoubles()) {
       return state -> -1;
     }
-    return new UpdateFilter(bounds).of(update);
+    UpdateFilter made = filter;
+    if (made == null) {
+      made = new UpdateFilter(update, bounds);
+      filter = made;
+    }
+    return made.of(update);
   }
 
   /** Judges the answer to a case. */

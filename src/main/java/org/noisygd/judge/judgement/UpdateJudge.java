@@ -206,7 +206,7 @@ final class UpdateJudge {
    * Returns true if numbers are so far inside the range of binary64 that products of a few of them
    * neither over- nor underflow, or, in other arithmetics, if literals can represent them.
    */
-  static <T> boolean isInside(Factors<T> numbers, int least) {
+  private static <T> boolean isInside(Factors<T> numbers, int least) {
     return numbers.arithmetic() instanceof Binary64
         ? numbers.toVariables().stream()
             .mapToDouble(numbers.arithmetic()::roundToDouble)
