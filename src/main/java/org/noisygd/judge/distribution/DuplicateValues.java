@@ -7,26 +7,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.noisygd.judge.distribution.RecoveredNoise.Side;
 import org.noisygd.judge.distribution.TestResult.Strongest;
 import org.noisygd.judge.protocol.Code;
 
 /**
- * Tests for repeated numbers of the noise, with either sign: the number of equal pairs, the number
- * of values equal to one number, and the number of equal pairs at one distance in the stream of
- * numbers.
+ * Tests for repeated numbers of the noise, with either sign: the number of values equal to one
+ * number, and the number of equal pairs at one distance in the stream of numbers.
  *
  * <p><b>One pair.</b> A recovered number is within a factor exp(+-slack) of the original. So equal
  * originals are recovered within a width of 2 slack in their logarithms, and numbers recovered
  * within that width have originals within 4 slack. The density of ln|N(0,1)|, 2 x phi(x), is at
  * most 0.484. Given one number, another independent one is therefore within 4 slack with
- * probability at most 8 * 0.484 slack &lt; 4 slack. A generator with few bits adds its grain, so
+ * probability at most 8 * 0.484 slack &lt; 4 slack. Noise of 20 bits, the fewest that the protocol
+ * allows, adds its grain 2^(2 - 20), so
  *
- * <pre>  q = 4 slack + grain.</pre>
- *
- * <p>The grain is 2^-24, or 2^(2 - b) if the noise has b bits and that is admissible.
+ * <pre>  q = 4 slack + 2^-18.</pre>
  *
  * <p><b>One distance.</b> The pairs at one distance are the edges of a forest, of paths i, i + s, i
  * + 2s, .. in one stream, or of single edges between two. The bound q holds for any value of one
@@ -36,16 +33,13 @@ import org.noisygd.judge.protocol.Code;
  * <p><b>All distances.</b> Pairs are counted within a request and between two requests, in the
  * stream of whole samples and in the factors' streams: at most K distances in all. So some distance
  * has k equal pairs with probability at most K (n q)^k / k!. In binary64, K = 1.5e7 and n = 141,813
- * make that 1e-11 at k = 7, and 1e-17 at k = 9.
+ * make that 2e-12 at k = 17.
  */
 final class DuplicateValues {
-  /** Grain of generators with 24 random bits per number, the fewest allowed. */
-  private static final double GRAIN = 0x1p-24;
+  /** Probability that two numbers are equal because both have 20 bits. */
+  private static final double GRAIN = 0x1p-18;
 
-  /** Number of bits of noise without a narrower format: the bits of a double. */
-  private static final int MOST_BITS = 53;
-
-  private static final int TESTS = 3; // of the family
+  private static final int TESTS = 2; // of the family
 
   /** Changes of a distance: repeated whole samples are no longer equal at the changed distance. */
   private static final int[] ELSEWHERE = {101, 1009, -503};
@@ -70,10 +64,10 @@ final class DuplicateValues {
 
   private final double q;
 
-  private DuplicateValues(List<RecoveredNoise> noises, OptionalInt bits) {
+  private DuplicateValues(List<RecoveredNoise> noises) {
     this.noises = noises;
     width = 2 * RecoveredNoise.slack(noises);
-    q = 2 * width + Math.max(GRAIN, Math.scalb(1.0, 2 - bits.orElse(MOST_BITS)));
+    q = 2 * width + GRAIN;
     starts = new int[noises.size() + 1];
     for (int k = 0; k < noises.size(); k++) {
       RecoveredNoise s = noises.get(k);
@@ -88,13 +82,9 @@ final class DuplicateValues {
     order = positions;
   }
 
-  /**
-   * Tests noise whose magnitudes are known well enough.
-   *
-   * @param bits the bits of a narrower format of the noise, or empty if none is detected
-   */
-  static TestResult test(List<RecoveredNoise> noises, OptionalInt bits) {
-    return new DuplicateValues(noises, bits).result();
+  /** Tests noise whose magnitudes are known well enough. */
+  static TestResult test(List<RecoveredNoise> noises) {
+    return new DuplicateValues(noises).result();
   }
 
   /** The logarithm of a magnitude. A zero gets a logarithm that no other number has. */
@@ -104,25 +94,17 @@ final class DuplicateValues {
 
   private TestResult result() {
     int n = logs.length;
-    int pairs = 0;
     int most = 0;
     for (int from = 0, to; from < n; from = to) {
       to = from + 1;
       while (to < n && logs[order[to]] - logs[order[from]] <= width) {
         to++;
       }
-      pairs += (to - from) / 2;
       most = Math.max(most, to - from);
     }
     Strongest best = new Strongest(TestFamily.DUPLICATES);
     double crowd = TailBounds.crowd(most, n, q);
     Optional<Code> code = atOneDistance(best, crowd > TestFamily.limit(TESTS));
-    best.add(
-        TailBounds.coincidences(pairs, n * (n - 1.0) / 2 * q),
-        code,
-        "%d pairs among %d numbers of the noise (over their sigmas) are equal up to sign",
-        pairs,
-        n);
     best.add(
         crowd,
         code,

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.ToDoubleBiFunction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
@@ -206,17 +205,6 @@ public final class SampleVerdict {
     return results;
   }
 
-  /** A remark about admissible noise, if there is one. */
-  public Optional<String> remark() {
-    OptionalInt bits = new SignificandBits(decided(recovered)).narrow();
-    return bits.isPresent()
-        ? Optional.of(
-            "the noise has numbers of "
-                + bits.getAsInt()
-                + " bits, fewer than the declared arithmetic has; from 20 bits on this is admissible")
-        : Optional.empty();
-  }
-
   /**
    * The code of missing noise. Empty if some results have the noise of both factors, if no request
    * reveals it directly, or if the update is wrong.
@@ -250,9 +238,7 @@ public final class SampleVerdict {
       results.addAll(VarianceStatistics.of(decided));
       results.add(TailStatistics.tails(decided));
       results.add(TailStatistics.extremes(decided));
-      SignificandBits bits = new SignificandBits(decided);
-      results.add(bits.result());
-      results.add(DuplicateValues.test(decided, bits.narrow()));
+      results.add(DuplicateValues.test(decided));
     }
     if (!large.isEmpty()) {
       results.addAll(SignStatistics.of(large));
@@ -266,23 +252,17 @@ public final class SampleVerdict {
 
   private void genericTests(List<TestResult> results) {
     Strongest means = new Strongest(TestFamily.GENERIC_MEAN);
-    Strongest pairs = new Strongest(TestFamily.GENERIC_COVARIANCE);
-    int meanTests = generic.stream().mapToInt(MomentStatistics::variables).sum();
-    int pairTests =
-        generic.stream().mapToInt(one -> one.variables() * (one.variables() + 1) / 2).sum();
-    for (MomentStatistics one : generic) {
-      one.test(means, pairs, meanTests, pairTests);
-    }
+    int tests = generic.stream().mapToInt(MomentStatistics::variables).sum();
+    generic.forEach(one -> one.test(means, tests));
     if (!means.isEmpty()) {
       results.add(means.result());
-      results.add(pairs.result());
     }
   }
 
   /**
-   * The failure that identifies the fault: missing noise, else the test with the most evidence. It
-   * is empty if generic results fail while all requests that reveal the noise directly pass: then
-   * the update is wrong, and the noise recovered from it has no meaning.
+   * The failure that identifies the fault: missing noise, else the test with the most evidence
+   * beyond its limit. It is empty if generic results fail while all requests that reveal the noise
+   * directly pass: then the update is wrong, and the noise recovered from it has no meaning.
    */
   private Optional<TestResult> strongest(List<TestResult> results) {
     List<TestResult> failed = results.stream().filter(r -> !r.pass()).toList();
@@ -291,16 +271,13 @@ public final class SampleVerdict {
     if (missing.isPresent()) {
       return missing;
     }
-    boolean refuted =
-        failed.stream()
-            .anyMatch(
-                r -> r.isOf(TestFamily.GENERIC_MEAN) || r.isOf(TestFamily.GENERIC_COVARIANCE));
+    boolean refuted = failed.stream().anyMatch(r -> r.isOf(TestFamily.GENERIC_MEAN));
     if (refuted && areRight(noiseTests(recovered.stream().filter(r -> r.linear).toList()))) {
       return Optional.empty();
     }
     return failed.stream()
         .filter(r -> !Double.isNaN(r.evidence()))
-        .max(Comparator.comparingDouble(TestResult::evidence));
+        .max(Comparator.comparingDouble(r -> r.evidence() - r.limit()));
   }
 
   /** The code of the strongest failure; empty if it may come from a wrong update. */
@@ -315,8 +292,8 @@ public final class SampleVerdict {
     if (strongest.isOf(TestFamily.ENTRY_VARIANCE)) {
       return varianceCode();
     }
-    boolean few = strongest.isOf(TestFamily.DIGITS) || strongest.isOf(TestFamily.DUPLICATES);
-    return few && generic.stream().anyMatch(MomentStatistics::isPrintedShort)
+    return strongest.isOf(TestFamily.DUPLICATES)
+            && generic.stream().anyMatch(MomentStatistics::isPrintedShort)
         ? Optional.of(Code.TRUNCATED_OUTPUT)
         : strongest.code();
   }

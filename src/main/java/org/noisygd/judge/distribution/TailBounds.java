@@ -72,12 +72,6 @@ public final class TailBounds {
         - Gamma.logGamma(n / 2);
   }
 
-  /** The distance of an empirical distribution function from the true one (Massart 1990). */
-  static double kolmogorov(double n, double distance) {
-    double d = Math.max(0, distance);
-    return positive(2 * n * d * d - LN2);
-  }
-
   /**
    * The event of at least k disjoint coincidences among N pairs that each coincide with probability
    * q: P is at most (N q)^k / k!.

@@ -14,19 +14,16 @@ import org.noisygd.judge.protocol.Code;
 public enum TestFamily {
   VARIANCE("variance"),
   ENTRY_VARIANCE("variance of each entry"),
-  SHAPE("distribution", Code.NOISE_DISTRIBUTION),
   TAILS("tails", Code.NOISE_DISTRIBUTION),
   EXTREMES("smallest and largest numbers", Code.NOISE_DISTRIBUTION),
   NORMS("norm of each draw"),
   MEAN("mean", Code.NOISE_DISTRIBUTION),
-  DIGITS("digits", Code.NOISE_DISTRIBUTION),
   SYMMETRY("symmetry", Code.NOISE_DISTRIBUTION),
   ENTRIES("independence of entries"),
   FACTORS("independence of factors", Code.NOISE_CORRELATED),
   SAMPLES("independence of draws"),
   DUPLICATES("values repeated"),
-  GENERIC_MEAN("mean of images"),
-  GENERIC_COVARIANCE("covariance of images");
+  GENERIC_MEAN("mean of images");
 
   /** The protocol's bound for all tests of one op together: sample, round, or a trace's noise. */
   public static final double FALSE_ALARM = 1e-9;

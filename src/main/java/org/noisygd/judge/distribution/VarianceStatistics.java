@@ -1,41 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.distribution;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.math3.distribution.ChiSquaredDistribution;
-import org.apache.commons.math3.special.Gamma;
 import org.noisygd.judge.distribution.RecoveredNoise.Side;
 import org.noisygd.judge.distribution.TestResult.Strongest;
 import org.noisygd.number.matrix.Entries;
 
 /**
- * Tests the sizes of recovered noise: variance, mean, distribution function, and the norm of each
- * sample. Each statistic is first corrected in favour of the null hypothesis by the largest
- * possible rounding error: a factor exp(+-slack) in each entry, with the largest slack of all
- * requests.
+ * Tests the sizes of recovered noise: variance, mean, and the norm of each sample. Each statistic
+ * is first corrected in favour of the null hypothesis by the largest possible rounding error: a
+ * factor exp(+-slack) in each entry, with the largest slack of all requests.
  */
 final class VarianceStatistics {
-  /** The largest x phi(x), at x = 1: the largest slope of the distribution function over ln x. */
-  private static final double STEEPEST = StrictMath.exp(-0.5) / StrictMath.sqrt(2 * Math.PI);
-
-  /**
-   * The step between the order statistics that are compared. The distance found is at most the true
-   * one, so the test stays valid.
-   */
-  private static final int STRIDE = 16;
-
-  /** Maximum number of parts into which the samples of a request are cut. */
-  private static final int PARTS = 32;
-
-  /** Maximum stride of the samples in a part. */
-  private static final int STEPS = 8;
-
   private final List<RecoveredNoise> noises;
   private final double slack;
 
@@ -47,8 +25,7 @@ final class VarianceStatistics {
   /** All tests of noise whose magnitudes are known well enough. */
   static List<TestResult> of(List<RecoveredNoise> noises) {
     VarianceStatistics tests = new VarianceStatistics(noises);
-    return List.of(
-        tests.variance(), tests.entryVariance(), tests.mean(), tests.shape(), tests.norms());
+    return List.of(tests.variance(), tests.entryVariance(), tests.mean(), tests.norms());
   }
 
   /** Moves a mean square towards 1 by the largest possible rounding error. */
@@ -173,134 +150,35 @@ final class VarianceStatistics {
     return Math.max(0, size) / StrictMath.sqrt(numbers.length);
   }
 
-  private TestResult shape() {
-    Strongest best = new Strongest(TestFamily.SHAPE);
-    for (Side f : Side.BOTH.factors()) {
-      double[] u = RecoveredNoise.numbers(noises, f);
-      Arrays.setAll(u, i -> TailBounds.below(u[i]));
-      double distance = distance(u, STRIDE);
-      best.add(
-          // The slope x phi(x) grows by a factor of at most exp(slack) within the slack.
-          TailBounds.kolmogorov(u.length, distance - STEEPEST * StrictMath.expm1(slack)),
-          "the distribution function of the noise of %s is %.4f away from the Gaussian's"
-              + " (%d numbers)",
-          f,
-          distance,
-          u.length);
-    }
-    return best.result();
-  }
-
   /**
-   * Sorts numbers and returns the Kolmogorov distance of their distribution from the uniform one on
-   * [0, 1].
-   *
-   * @param stride the distance between the numbers that are compared
+   * Tests the squared norm of each sample, and of the first and of the last samples of all requests
+   * together, where noise that starts or ends wrongly shows.
    */
-  private static double distance(double[] u, int stride) {
-    Arrays.sort(u);
-    double n = u.length;
-    double d = 0;
-    for (int i = 0; i < u.length; i += stride) {
-      d = Math.max(d, Math.max(u[i] - i / n, (i + 1.0) / n - u[i]));
-    }
-    return d;
-  }
-
   private TestResult norms() {
     Strongest best = new Strongest(TestFamily.NORMS);
     List<RecoveredNoise> both = noises.stream().filter(RecoveredNoise::both).toList();
-    for (Side side : Side.values()) {
-      double[] u =
-          both.stream()
-              .flatMapToDouble(
-                  s -> Arrays.stream(s.normsSquared(side)).map(x -> below(s.size(side), x)))
-              .toArray();
-      // For a chi-square with d degrees of freedom, x f(x) is d times the density with d + 2
-      // degrees, largest at x = d.
-      double steepest =
-          both.stream()
-              .mapToInt(s -> s.size(side))
-              .mapToDouble(d -> d * new ChiSquaredDistribution(d + 2.0).density(d))
-              .max()
-              .orElse(0);
-      double distance = distance(u, 1);
-      best.add(
-          TailBounds.kolmogorov(u.length, distance - steepest * StrictMath.expm1(2 * slack)),
-          "the squared norm of the noise of %s, sample by sample, is %.3f away from chi-square's"
-              + " distribution function (%d samples)",
-          side == Side.BOTH ? side + " together" : side,
-          distance,
-          u.length);
+    double entries = both.stream().mapToInt(s -> s.size(Side.BOTH)).sum();
+    double first = 0;
+    double last = 0;
+    for (RecoveredNoise s : both) {
+      double[] norms = s.normsSquared(Side.BOTH);
+      for (int k = 0; k < s.count; k++) {
+        addNorm(best, "sample " + k + " of a request", norms[k], s.size(Side.BOTH));
+      }
+      first += norms[0];
+      last += norms[s.count - 1];
     }
-    eachSample(both, best);
+    addNorm(best, "the first samples of all requests", first, entries);
+    addNorm(best, "the last samples of all requests", last, entries);
     return best.result();
   }
 
-  /** P(chi-square of d degrees of freedom &lt;= x). */
-  private static double below(int d, double x) {
-    return x < 1e6 ? Gamma.regularizedGammaP(d / 2.0, x / 2) : 1;
-  }
-
-  /** Tests the squared norm of each sample, and of the samples in each part of all requests. */
-  private void eachSample(List<RecoveredNoise> both, Strongest best) {
-    double count = both.stream().mapToInt(s -> s.count).sum();
-    double most = -1;
-    double mostRatio = 1;
-    int sample = 0;
-    Map<String, Double> numbers = new LinkedHashMap<>();
-    Map<String, Double> squares = new HashMap<>();
-    for (RecoveredNoise s : both) {
-      double d = s.size(Side.BOTH);
-      double[] norms = s.normsSquared(Side.BOTH);
-      for (int k = 0; k < s.count; k++) {
-        double ratio = towardsOne(norms[k] / d);
-        double nats = TailBounds.chiSquare(d, ratio);
-        if (nats > most) {
-          most = nats;
-          mostRatio = ratio;
-          sample = k;
-        }
-        for (String part : parts(k, s.count)) {
-          numbers.merge(part, d, Double::sum);
-          squares.merge(part, norms[k], Double::sum);
-        }
-      }
-    }
+  private void addNorm(Strongest best, String where, double normSquared, double entries) {
+    double ratio = normSquared / entries;
     best.add(
-        Math.max(0, most - StrictMath.log(count)),
-        "the noise of sample %d of a request has a mean square of %.3g sigma^2, not near 1",
-        sample,
-        mostRatio);
-    numbers.forEach(
-        (part, n) -> {
-          double ratio = towardsOne(squares.getOrDefault(part, 0.0) / n);
-          best.add(
-              TailBounds.chiSquare(n, ratio),
-              "the noise of %s of each request has %.3f times the requested standard deviation",
-              part,
-              StrictMath.sqrt(ratio));
-        });
-  }
-
-  /**
-   * The parts of a request that contain a sample: the first and the last sample; halves, quarters
-   * and so on to the 32nds; every second to every eighth sample.
-   */
-  private static List<String> parts(int k, int count) {
-    List<String> parts = new ArrayList<>();
-    if (k == 0) {
-      parts.add("the first sample");
-    }
-    if (k == count - 1) {
-      parts.add("the last sample");
-    }
-    for (int of = 2; of <= PARTS; of *= 2) {
-      parts.add("part " + (1 + k * of / count) + " of " + of);
-    }
-    for (int step = 2; step <= STEPS; step++) {
-      parts.add("every sample " + k % step + " + " + step + " k");
-    }
-    return parts;
+        TailBounds.chiSquare(entries, towardsOne(ratio)),
+        "the noise of %s has %.3g times the requested standard deviation",
+        where,
+        StrictMath.sqrt(ratio));
   }
 }

@@ -63,7 +63,7 @@ record SamplerPrograms(String name, Optional<Code> code, SimulatedSampler.Noise 
     law("gap", r -> redrawn(r, 0.001, 9));
     law("cut-at-4", r -> redrawn(r, 0, 4));
     law("signs", r -> r.nextBoolean() ? 1 : -1);
-    law("nineteen-bits", r -> SampleVerdictTest.narrow(r, 19));
+    law("fourteen-bits", r -> SampleVerdictTest.narrow(r, 14));
     law("sixteen-bits-inverted", r -> quantile((r.nextInt(1 << 16) + 0.5) / (1 << 16)));
     each(
         "one-outlier", Code.NOISE_DISTRIBUTION, (d, all, q) -> d[0] = all.size() == 99 ? 12 : d[0]);
@@ -150,7 +150,7 @@ record SamplerPrograms(String name, Optional<Code> code, SimulatedSampler.Noise 
     each("same-sign", null, (d, all, q) -> change(d, e -> Math.copySign(d[e], d[0])));
     each(
         "draws-on-a-sphere",
-        null,
+        Code.NOISE_DISTRIBUTION,
         (d, all, q) -> {
           double size = Math.sqrt(Arrays.stream(d).map(v -> v * v).sum() / d.length);
           change(d, e -> d[e] / size);

@@ -89,13 +89,13 @@ class TailBoundsTest {
     }
   }
 
-  /** What the class says of nine pairs: N q of a large request in binary64, and all distances. */
+  /** What the class says of 17 pairs: N q of a large request in binary64, and all distances. */
   @Test
-  void coincidences_nineAtOneDistance_refute() {
-    double expected = 141_813 * 0x1.001p-24;
-    double distances = Math.log(1.5e7);
-    assertTrue(TailBounds.coincidences(9, expected) - distances > -Math.log(1e-17));
-    assertTrue(TailBounds.coincidences(7, expected) - distances > TestFamily.limit(3));
+  void coincidences_seventeenAtOneDistance_refute() {
+    double expected = 141_813 * 0x1.001p-18;
+    double evidence = TailBounds.coincidences(17, expected) - Math.log(1.5e7);
+    assertTrue(evidence > -Math.log(2e-12));
+    assertTrue(evidence > TestFamily.limit(2));
   }
 
   /** Given one of two normal numbers, the logarithm of the other's size is near with the bound. */
