@@ -21,20 +21,20 @@ final class Sizes {
   static final Map<Path, Integer> BUDGETS =
       Map.ofEntries(
           Map.entry(Rooms.SOURCES.resolve("number"), 5_082),
-          Map.entry(Rooms.SOURCES.resolve("descent"), 3_904),
+          Map.entry(Rooms.SOURCES.resolve("descent"), 3_922),
           Map.entry(Rooms.SOURCES.resolve("theory"), 5_397),
           Map.entry(Rooms.SOURCES.resolve("report"), 4_082),
-          Map.entry(Rooms.SOURCES.resolve("judge"), 12_586),
+          Map.entry(Rooms.SOURCES.resolve("judge"), 12_699),
           Map.entry(Rooms.SOURCES.resolve("explain"), 5_195),
-          Map.entry(Rooms.SOURCES.resolve("verdict"), 3_455),
+          Map.entry(Rooms.SOURCES.resolve("verdict"), 3_458),
           Map.entry(Rooms.SOURCES.resolve("verify"), 5_988),
           Map.entry(Rooms.SOURCES.resolve("study"), 10_773),
           Map.entry(Rooms.SOURCES.resolve("bench"), 2_669),
           Map.entry(Rooms.SOURCES.resolve("cli"), 2_881),
-          Map.entry(Path.of("src/test/java"), 30_995));
+          Map.entry(Path.of("src/test/java"), 31_004));
 
   /** The lines that all the rooms may have together. */
-  static final int MAIN = 62_040;
+  static final int MAIN = 62_174;
 
   private Sizes() {}
 

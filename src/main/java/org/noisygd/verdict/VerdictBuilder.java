@@ -205,6 +205,9 @@ final class VerdictBuilder {
       return;
     }
     answers.take(samples.results());
+    if (answers.samples().stream().allMatch(TestResult::pass)) {
+      samples.remark().ifPresent(remark -> note(op + ": " + remark));
+    }
   }
 
   /** Records a reply that does not fit its request. */

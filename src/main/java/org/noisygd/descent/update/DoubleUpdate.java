@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.descent.update;
 
+import java.util.Arrays;
 import org.noisygd.number.Require;
 
 /**
@@ -110,6 +111,23 @@ public final class DoubleUpdate {
     scale(gy, etaY);
     descend(nextX, x, gx);
     descend(nextY, y, gy);
+  }
+
+  /**
+   * The iterate after one update from (x, y), as variables: X row by row, then Y row by row.
+   *
+   * @param noise the perturbations in the same order
+   * @throws IllegalArgumentException if an array has the wrong length
+   */
+  public double[] image(double[] x, double[] y, double[] noise) {
+    double[] nextX = new double[x.length];
+    double[] nextY = new double[y.length];
+    double[] noiseX = Arrays.copyOf(noise, x.length);
+    double[] noiseY = Arrays.copyOfRange(noise, x.length, noise.length);
+    apply(x, y, noiseX, noiseY, nextX, nextY, Stages.NONE);
+    double[] next = Arrays.copyOf(nextX, noise.length);
+    System.arraycopy(nextY, 0, next, x.length, y.length);
+    return next;
   }
 
   private void formResidual() {

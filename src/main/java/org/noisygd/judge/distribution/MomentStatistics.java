@@ -21,14 +21,31 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
- * Tests results of a generic update (M, X and Y not zero) against their closed-form mean.
+ * Tests results of a generic update (M, X and Y not zero) against their closed-form mean and
+ * covariance.
  *
  * <p>Results are cubic in Gaussians, so their tails are heavy; Catoni's influence function psi(x) =
  * ln(1 + x + x^2/2), odd, gives rigorous bounds from a variance alone: for independent T of mean 0
  * and variance at most v, P(sum psi(a T) > n a^2 v / 2 + L) is at most exp(-L) (Catoni 2012), with
- * a = sqrt(2 L / (n v)), where v is the closed-form variance.
+ * a = sqrt(2 L / (n v)). For a mean, v is the closed-form variance; for a covariance, the variance
+ * of a product of two centred entries, from their fourth moment by Gauss-Hermite quadrature with
+ * five nodes (exact up to degree 9; the fourth power of a result has degree 8 in each noise entry).
  */
 public final class MomentStatistics {
+  private static final double INNER = StrictMath.sqrt(5 - StrictMath.sqrt(10));
+  private static final double OUTER = StrictMath.sqrt(5 + StrictMath.sqrt(10));
+
+  /** Roots of He_5 = x^5 - 10 x^3 + 15 x. */
+  private static final double[] NODES = {-OUTER, -INNER, 0, INNER, OUTER};
+
+  /** 4! / (5 He_4(x)^2), where He_4 = x^4 - 6 x^2 + 3. */
+  private static final double[] WEIGHTS =
+      Arrays.stream(NODES)
+          .map(x -> x * x)
+          .map(s -> s * s - 6 * s + 3)
+          .map(he4 -> 24 / (5 * he4 * he4))
+          .toArray();
+
   /** Number of standard errors that refute a mean: for the name of a fault, never a verdict. */
   private static final double ERRORS = 6;
 
@@ -98,7 +115,9 @@ public final class MomentStatistics {
     double[] off = new double[a.length];
     double error = 0;
     for (int e = 0; e < a.length; e++) {
-      double[] t = minus(from + e, still.entries().get(e));
+      int i = from + e;
+      double expected = still.entries().get(e);
+      double[] t = Arrays.stream(results).mapToDouble(result -> result[i] - expected).toArray();
       off[e] = Entries.mean(t);
       error = Math.max(error, StrictMath.sqrt(Entries.normSquared(t)) / t.length);
     }
@@ -112,8 +131,8 @@ public final class MomentStatistics {
     return p;
   }
 
-  /** Adds a test of the mean of each entry to a family, given the family's number of tests. */
-  void test(Strongest best, int tests) {
+  /** Adds this request's tests to two families, given each family's total number of tests. */
+  void test(Strongest means, Strongest covariances, int meanTests, int pairTests) {
     double s1 = q.sigma1().roundToDouble();
     double s2 = q.sigma2().roundToDouble();
     List<Double> rounding = rounding(model, update, at, s1, s2).toVariables();
@@ -130,20 +149,39 @@ public final class MomentStatistics {
             s1 * s1,
             s2 * s2);
     List<Double> mean = moments.mean().toVariables();
+    Matrix<Double> covariance = moments.covariance();
+    double[][] fourth = productSquares(mean);
+    double[] t = new double[results.length];
     for (int i = 0; i < p; i++) {
-      double[] off = minus(i, mean.get(i));
-      double variance = moments.covariance(i, i);
-      best.add(
-          evidence(off, variance, rounding.get(i), TestFamily.limit(tests)),
+      for (int k = 0; k < t.length; k++) {
+        t[k] = results[k][i] - mean.get(i);
+      }
+      double sd = StrictMath.sqrt(covariance.get(i, i));
+      means.add(
+          evidence(t, covariance.get(i, i), rounding.get(i), TestFamily.limit(meanTests)),
           "the mean of %s' is %.3f standard deviations off",
           at.entryName(i),
-          Entries.mean(off) / StrictMath.sqrt(variance));
+          Entries.mean(t) / sd);
     }
-  }
-
-  /** The results of an entry, minus a number. */
-  private double[] minus(int entry, double number) {
-    return Arrays.stream(results).mapToDouble(result -> result[entry] - number).toArray();
+    for (int i = 0; i < p; i++) {
+      for (int j = i; j < p; j++) {
+        double c = covariance.get(i, j);
+        double moved = 0;
+        for (int k = 0; k < t.length; k++) {
+          double a = results[k][i] - mean.get(i);
+          double b = results[k][j] - mean.get(j);
+          t[k] = a * b - c;
+          moved = rounding.get(i) * Math.abs(b) + rounding.get(j) * Math.abs(a) + moved;
+        }
+        double v = fourth[i][j] - c * c;
+        covariances.add(
+            evidence(t, v, moved / t.length, TestFamily.limit(pairTests)),
+            "the covariance of %s' and %s' is %.3f times the product of their deviations off",
+            at.entryName(i),
+            at.entryName(j),
+            Entries.mean(t) / StrictMath.sqrt(covariance.get(i, i) * covariance.get(j, j)));
+      }
+    }
   }
 
   /**
@@ -206,5 +244,38 @@ public final class MomentStatistics {
     new DoubleUpdate(update, from.r())
         .apply(x, y, noise.x().roundToRows(), noise.y().roundToRows());
     return Factors.fromRows(Binary64.INSTANCE, x, y, from.r());
+  }
+
+  /** The means E (f_i - mean_i)^2 (f_j - mean_j)^2 of all pairs, by quadrature over the noise. */
+  private double[][] productSquares(List<Double> mean) {
+    double[][] sums = new double[p][p];
+    double[] x = at.x().roundToRows();
+    double[] y = at.y().roundToRows();
+    DoubleUpdate update = new DoubleUpdate(this.update, q.r());
+    double s1 = q.sigma1().roundToDouble();
+    double s2 = q.sigma2().roundToDouble();
+    double[] noise = new double[p];
+    int[] node = new int[p];
+    for (int e = 0; e < p; ) { // node counts in base 5; e = p after the last combination
+      double weight = 1;
+      for (int i = 0; i < p; i++) {
+        weight *= WEIGHTS[node[i]];
+        noise[i] = (i < q.d1() * q.r() ? s1 : s2) * NODES[node[i]];
+      }
+      double[] result = update.image(x, y, noise);
+      for (int i = 0; i < p; i++) {
+        result[i] -= mean.get(i);
+        result[i] *= result[i];
+      }
+      for (int i = 0; i < p; i++) {
+        for (int j = i; j < p; j++) {
+          sums[i][j] += weight * result[i] * result[j];
+        }
+      }
+      for (e = 0; e < p && ++node[e] == NODES.length; e++) {
+        node[e] = 0;
+      }
+    }
+    return sums;
   }
 }

@@ -2,12 +2,14 @@
 package org.noisygd.judge.distribution;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.NumberSource;
@@ -65,6 +67,8 @@ public final class SampleVerdict {
 
   /** Maximum distance of a variance from the variance under a fault, in standard errors. */
   private static final double FIT = 6;
+
+  private static final int MOST_BITS = 50; // of noise of a narrower format, below a double's 53
 
   private final Op op;
   private final RoundingModel model;
@@ -205,6 +209,34 @@ public final class SampleVerdict {
     return results;
   }
 
+  /** A remark about noise of a narrower format than the arithmetic's, which is admissible. */
+  public Optional<String> remark() {
+    List<RecoveredNoise> shown = decided(recovered).stream().filter(r -> r.linear).toList();
+    double[] noise =
+        Arrays.stream(RecoveredNoise.numbers(shown, Side.BOTH)).filter(v -> v != 0).toArray();
+    double width = StrictMath.expm1(RecoveredNoise.slack(shown)) + 0x1p-52;
+    // Within an octave the density of ln|z| is at most 0.484, so that a Gaussian number is within
+    // the width of one of b bits with probability at most 3 * 2^b * width, here 2^-10.
+    return IntStream.rangeClosed(1, MOST_BITS)
+        .filter(b -> 3 * Math.scalb(width, b) <= 0x1p-10)
+        .filter(
+            b ->
+                Arrays.stream(noise).filter(v -> !hasBits(v, b, width)).count() * 100
+                    < noise.length)
+        .mapToObj(
+            b ->
+                "the noise has numbers of "
+                    + b
+                    + " bits, fewer than the declared arithmetic has; from 20 bits on this is admissible")
+        .findFirst();
+  }
+
+  /** Returns true if a value is within a relative width of a number with this many bits. */
+  private static boolean hasBits(double v, int bits, double width) {
+    double unit = Math.scalb(1.0, Math.getExponent(v) - bits + 1);
+    return Math.abs(v - unit * Math.rint(v / unit)) <= width * Math.abs(v);
+  }
+
   /**
    * The code of missing noise. Empty if some results have the noise of both factors, if no request
    * reveals it directly, or if the update is wrong.
@@ -252,10 +284,16 @@ public final class SampleVerdict {
 
   private void genericTests(List<TestResult> results) {
     Strongest means = new Strongest(TestFamily.GENERIC_MEAN);
-    int tests = generic.stream().mapToInt(MomentStatistics::variables).sum();
-    generic.forEach(one -> one.test(means, tests));
+    Strongest pairs = new Strongest(TestFamily.GENERIC_COVARIANCE);
+    int meanTests = generic.stream().mapToInt(MomentStatistics::variables).sum();
+    int pairTests =
+        generic.stream().mapToInt(one -> one.variables() * (one.variables() + 1) / 2).sum();
+    for (MomentStatistics one : generic) {
+      one.test(means, pairs, meanTests, pairTests);
+    }
     if (!means.isEmpty()) {
       results.add(means.result());
+      results.add(pairs.result());
     }
   }
 
@@ -271,7 +309,10 @@ public final class SampleVerdict {
     if (missing.isPresent()) {
       return missing;
     }
-    boolean refuted = failed.stream().anyMatch(r -> r.isOf(TestFamily.GENERIC_MEAN));
+    boolean refuted =
+        failed.stream()
+            .anyMatch(
+                r -> r.isOf(TestFamily.GENERIC_MEAN) || r.isOf(TestFamily.GENERIC_COVARIANCE));
     if (refuted && areRight(noiseTests(recovered.stream().filter(r -> r.linear).toList()))) {
       return Optional.empty();
     }

@@ -23,7 +23,8 @@ public enum TestFamily {
   FACTORS("independence of factors", Code.NOISE_CORRELATED),
   SAMPLES("independence of draws"),
   DUPLICATES("values repeated"),
-  GENERIC_MEAN("mean of images");
+  GENERIC_MEAN("mean of images"),
+  GENERIC_COVARIANCE("covariance of images");
 
   /** The protocol's bound for all tests of one op together: sample, round, or a trace's noise. */
   public static final double FALSE_ALARM = 1e-9;

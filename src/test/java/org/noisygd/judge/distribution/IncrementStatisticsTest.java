@@ -77,11 +77,13 @@ class IncrementStatisticsTest {
             1);
     TraceState state = new TraceState(LINE, 0, read(column(x)), read(column(y)), null, null);
     for (int t = 1; t <= STEPS; t++) {
-      double[] noiseX = new double[2];
-      double[] noiseY = new double[3];
-      Arrays.setAll(noiseX, e -> ofX * SIGMA1 * random.nextGaussian());
-      Arrays.setAll(noiseY, e -> ofY * SIGMA2 * random.nextGaussian());
-      update.apply(x, y, noiseX, noiseY);
+      double[] noise = new double[5];
+      for (int e = 0; e < 5; e++) {
+        noise[e] = (e < 2 ? ofX * SIGMA1 : ofY * SIGMA2) * random.nextGaussian();
+      }
+      double[] image = update.image(x, y, noise);
+      x = Arrays.copyOf(image, 2);
+      y = Arrays.copyOfRange(image, 2, 5);
       TraceState next = new TraceState(LINE, t, read(column(x)), read(column(y)), null, null);
       law.add(state, next);
       state = next;

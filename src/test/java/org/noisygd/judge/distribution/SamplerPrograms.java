@@ -34,7 +34,7 @@ record SamplerPrograms(String name, Optional<Code> code, SimulatedSampler.Noise 
   private static final List<SamplerPrograms> ALL = new ArrayList<>();
 
   static {
-    List.of("right", "kept", "stale", "still")
+    List.of("right", "kept", "stale", "still", "apart") // apart: own noise for each gradient
         .forEach(u -> noise(u, null, law(SplittableRandom::nextGaussian)));
     laws();
     sizes();

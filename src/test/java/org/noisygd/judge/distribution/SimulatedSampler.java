@@ -71,12 +71,19 @@ final class SimulatedSampler {
     double[][] x0 = q.at().x().roundToDoubles();
     double[][] y0 = q.at().y().roundToDoubles();
     double[] image = new double[q.at().variables()];
-
+    double[] first = image.clone();
+    double[][] others = noise.of(q, seed + 1000);
+    int k = 0;
     for (double[] n : noise.of(q, seed)) {
       for (int e = 0; e < n.length; e++) {
         n[e] = round(e < split ? n[e] * scale : n[e]);
       }
       update(q, m, x0, y0, n, image);
+      if (update.equals("apart")) {
+        System.arraycopy(image, 0, first, 0, split);
+        update(q, m, x0, y0, others[k++], image);
+        System.arraycopy(first, 0, image, 0, split);
+      }
       for (int e = 0; e < n.length && update.equals("kept"); e++) {
         image[e] += n[e];
       }
