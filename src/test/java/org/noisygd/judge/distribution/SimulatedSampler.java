@@ -70,35 +70,24 @@ final class SimulatedSampler {
     double[][] m = q.m().roundToDoubles();
     double[][] x0 = q.at().x().roundToDoubles();
     double[][] y0 = q.at().y().roundToDoubles();
-    double[] image = new double[q.at().variables()];
-    double[] first = image.clone();
     double[][] others = noise.of(q, seed + 1000);
-    int k = 0;
     for (double[] n : noise.of(q, seed)) {
       for (int e = 0; e < n.length; e++) {
         n[e] = round(e < split ? n[e] * scale : n[e]);
       }
-      update(q, m, x0, y0, n, image);
-      if (update.equals("apart")) {
-        System.arraycopy(image, 0, first, 0, split);
-        update(q, m, x0, y0, others[k++], image);
-        System.arraycopy(first, 0, image, 0, split);
-      }
-      for (int e = 0; e < n.length && update.equals("kept"); e++) {
-        image[e] += n[e];
-      }
-      x.add(read(image, 0, q.d1(), q.r(), arithmetic));
-      y.add(read(image, split, q.d2(), q.r(), arithmetic));
+      double[] ofY = update.equals("apart") ? others[x.size()] : n;
+      x.add(read(update(q, m, x0, y0, n), 0, q.d1(), q.r(), arithmetic));
+      y.add(read(update(q, m, x0, y0, ofY), split, q.d2(), q.r(), arithmetic));
     }
   }
 
   /** The update, every operation rounded; the residual is stale, or nothing moves, by name. */
-  private void update(
-      Request q, double[][] m, double[][] x, double[][] y, double[] n, double[] image) {
+  private double[] update(Request q, double[][] m, double[][] x, double[][] y, double[] n) {
     double noisy = update.equals("stale") ? 0 : 1;
     int r = q.r();
     int split = q.d1() * r;
     double[] g = new double[n.length];
+    double[] image = new double[n.length];
     for (int i = 0; i < x.length; i++) {
       for (int j = 0; j < y.length; j++) {
         double residual = -m[i][j];
@@ -121,7 +110,9 @@ final class SimulatedSampler {
       double at = (first ? x : y)[i / r][i % r];
       double eta = (first ? q.etaX() : q.etaY()).roundToDouble();
       image[e] = update.equals("still") ? at : round(at - round(eta * g[e]));
+      image[e] += update.equals("kept") ? n[e] : 0;
     }
+    return image;
   }
 
   private static ReadMatrix read(
