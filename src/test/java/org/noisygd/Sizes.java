@@ -30,11 +30,11 @@ final class Sizes {
           Map.entry(Rooms.SOURCES.resolve("verify"), 5_988),
           Map.entry(Rooms.SOURCES.resolve("study"), 10_773),
           Map.entry(Rooms.SOURCES.resolve("bench"), 2_669),
-          Map.entry(Rooms.SOURCES.resolve("cli"), 2_881),
+          Map.entry(Rooms.SOURCES.resolve("cli"), 2_880),
           Map.entry(Path.of("src/test/java"), 30_995));
 
   /** The lines that all the rooms may have together. */
-  static final int MAIN = 62_174;
+  static final int MAIN = 62_173;
 
   private Sizes() {}
 

@@ -21,8 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "proofs",
     description = {
-      "Has Coq check every proof in proofs-notes/coq, and prints the claims with the axioms of each."
-          + " Needs Coq; the first time it takes some minutes.",
+      "Has Coq check every proof (some twenty minutes), and prints the claims with their axioms.",
       ""
     },
     footer = {

@@ -98,9 +98,8 @@ public record CandidateVerdict(
     String reason =
         switch (verdict()) {
           case PASS ->
-              "All "
-                  + cases
-                  + " cases are right: every error is within its proved bound"
+              (cases == 1 ? "The case is right" : "All " + cases + " cases are right")
+                  + ": every error is within its proved bound"
                   + (tests.isEmpty() ? "." : ", and the samples follow their distribution.");
           case FAIL ->
               onlyErrors

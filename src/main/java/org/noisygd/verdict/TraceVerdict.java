@@ -98,9 +98,10 @@ public record TraceVerdict(
     return switch (verdict()) {
       case PASS ->
           judged.updates > 0
-              ? "All "
-                  + judged.updates
-                  + " updates are right: every error is within its proved bound."
+              ? (judged.updates == 1
+                      ? "The update is right"
+                      : "All " + judged.updates + " updates are right")
+                  + ": every error is within its proved bound."
               : "The increments follow their distribution.";
       case FAIL ->
           judged.failed > 0
