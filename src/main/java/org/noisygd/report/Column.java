@@ -2,46 +2,34 @@
 package org.noisygd.report;
 
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Literals;
+import org.noisygd.number.Require;
 
 /**
- * A column of a {@link ResultTable}. A value is a Long, a Double or a String by the column's type,
- * or null if unknown.
+ * A column of a {@link ResultTable}. A value has the column's type, or is null if unknown; it is
+ * never NaN, nor an empty text.
  *
  * @param name the name in CSV; empty for a column that is only shown
- * @param type the type of its values
+ * @param type the type of its values: {@code Long}, {@code Double} or {@code String}
  * @param heading the heading in text and on pages; empty for a column of the file alone
  * @param style the style of heading and cells on a page: {@code number} aligns right
  */
-public record Column(String name, Type type, String heading, String style) {
+public record Column(String name, Class<?> type, String heading, String style) {
   /** The style of numbers, aligned right. */
   public static final String NUMBER = "number";
 
-  /** The types of values. */
-  public enum Type {
-    /** A whole number, 64 bits with a sign. */
-    LONG(Long.class, Long::valueOf),
-    /** A binary64 number; never NaN, which is null. */
-    DOUBLE(Double.class, Double::valueOf),
-    /** Text; never empty, which is null. */
-    TEXT(String.class, text -> text);
+  private static final Set<Class<?>> TYPES = Set.of(Long.class, Double.class, String.class);
 
-    private final Class<?> values;
-
-    @SuppressWarnings("ImmutableEnumChecker") // it has no state
-    private final Function<String, Object> reader;
-
-    Type(Class<?> values, Function<String, Object> reader) {
-      this.values = values;
-      this.reader = reader;
-    }
+  /** Checks the type. */
+  public Column {
+    Require.that(TYPES.contains(type), "type", "be Long, Double or String", type);
   }
 
   /** A column whose heading is its name. */
-  public Column(String name, Type type) {
-    this(name, type, name, type == Type.TEXT ? "" : NUMBER);
+  public Column(String name, Class<?> type) {
+    this(name, type, name, type == String.class ? "" : NUMBER);
   }
 
   /** Returns true if the column is shown in text and on pages. */
@@ -66,16 +54,14 @@ public record Column(String name, Type type, String heading, String style) {
    *
    * @throws IllegalArgumentException if it is not of this column's type
    */
-  @Nullable Object read(String field) {
+  public @Nullable Object read(String field) {
     try {
-      return field.isEmpty() ? null : type.reader.apply(field);
+      if (field.isEmpty() || type == String.class) {
+        return field.isEmpty() ? null : field;
+      }
+      return type == Long.class ? (Object) Long.valueOf(field) : Double.valueOf(field);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(name + " must hold numbers, got " + field, e);
     }
-  }
-
-  /** Returns true if the value, known and not NaN, has this column's type. */
-  boolean takes(Object value) {
-    return type.values.isInstance(value);
   }
 }

@@ -53,7 +53,7 @@ public final class Columns<R> {
 
   /** Adds a column of text in one style; {@code number} aligns right. */
   public Columns<R> text(String name, String heading, String style, Function<R, String> value) {
-    return column(name, Column.Type.TEXT, heading, style, value, String::valueOf);
+    return column(new Column(name, String.class, heading, style), value, String::valueOf);
   }
 
   /** Adds a column of text whose heading is also its name in the file. */
@@ -69,10 +69,7 @@ public final class Columns<R> {
   /** Adds a column of whole numbers, possibly missing in some rows. */
   public Columns<R> optional(String name, String heading, Function<R, OptionalLong> value) {
     return column(
-        name,
-        Column.Type.LONG,
-        heading,
-        Column.NUMBER,
+        new Column(name, Long.class, heading, Column.NUMBER),
         row -> value.apply(row).isPresent() ? (Long) value.apply(row).getAsLong() : null,
         v -> Text.format("%,d", v));
   }
@@ -80,22 +77,15 @@ public final class Columns<R> {
   /** Adds a column of numbers, shown in a format; NaN means unknown. */
   public Columns<R> number(String name, String heading, String format, ToDoubleFunction<R> value) {
     return column(
-        name,
-        Column.Type.DOUBLE,
-        heading,
-        Column.NUMBER,
+        new Column(name, Double.class, heading, Column.NUMBER),
         row -> (Double) value.applyAsDouble(row),
         v -> format(format, (Double) v));
   }
 
   private Columns<R> column(
-      String name,
-      Column.Type type,
-      String heading,
-      String style,
+      Column column,
       Function<R, ? extends @Nullable Object> value,
       Function<Object, String> shown) {
-    Column column = new Column(name, type, heading, style);
     columns.add(column);
     for (int r = 0; r < cells.size(); r++) {
       cells.get(r).add(Cell.of(column, value.apply(rows.get(r)), shown));

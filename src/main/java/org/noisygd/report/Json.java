@@ -85,16 +85,10 @@ public final class Json {
       public void serialize(T given, JsonGenerator out, SerializerProvider provider)
           throws IOException {
         @Nullable Object written = value.apply(given);
-        if (written instanceof Double d) {
-          if (Double.isFinite(d)) {
-            out.writeNumber(d);
-          } else if (Double.isInfinite(d)) {
-            out.writeString(String.valueOf(d));
-          } else {
-            out.writeNull();
-          }
-        } else if (written == null) {
+        if (written == null || written.equals(Double.NaN)) {
           out.writeNull();
+        } else if (written instanceof Double d) {
+          out.writeNumber(d); // in quotes if infinite
         } else {
           provider.defaultSerializeValue(written, out);
         }

@@ -184,15 +184,16 @@ public final class Report {
   public Report contents() {
     return onPage(
         page -> {
+          Map<String, String> all = new LinkedHashMap<>(sections);
+          all.put("command", Page.COMMAND);
           page.raw("<ul class=\"contents\">\n");
-          sections.forEach((anchor, name) -> link(page, anchor, name));
-          link(page, "command", Page.COMMAND);
+          all.forEach(
+              (anchor, name) -> {
+                String link = Markup.element("a href=\"#" + Markup.escape(anchor) + "\"", name);
+                page.raw("<li>" + link + "</li>\n");
+              });
           page.raw("</ul>\n");
         });
-  }
-
-  private static void link(Page page, String anchor, String name) {
-    page.raw("<li>").element("a href=\"#" + Markup.escape(anchor) + "\"", name).raw("</li>\n");
   }
 
   /** Adds the sentence that all numbers come from the command. */
@@ -241,11 +242,6 @@ public final class Report {
   /** Adds a figure that is only on the page. */
   public Report figure(Chart chart) {
     return onPage(page -> page.figure(chart, ""));
-  }
-
-  /** Adds a figure with a link to its data, and the files of both. */
-  public Report figureWithData(Chart chart) {
-    return figureWithData(chart.id(), () -> chart);
   }
 
   /**

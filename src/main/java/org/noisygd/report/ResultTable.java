@@ -49,15 +49,6 @@ public final class ResultTable {
   private final List<List<Cell>> rows = new ArrayList<>();
 
   /**
-   * An empty table without a file of its own.
-   *
-   * @throws IllegalArgumentException without columns, or with two of one name
-   */
-  public ResultTable(List<Column> columns) {
-    this("", columns);
-  }
-
-  /**
    * An empty table.
    *
    * @param name the name of its CSV file, without {@code .csv}; empty for no file
@@ -149,7 +140,7 @@ public final class ResultTable {
   }
 
   private String csvLine(Function<Integer, String> field) {
-    return named.stream().map(field).map(Markup::csv).collect(Collectors.joining(",", "", "\n"));
+    return Markup.csv(named.stream().map(field).toList());
   }
 
   /** The rows as JSON objects, with the named columns, in camel case; null if unknown. */
@@ -176,7 +167,7 @@ public final class ResultTable {
    * @throws IllegalArgumentException one line, if the text is not a table with these columns
    */
   public static ResultTable read(String csv, List<Column> columns) {
-    ResultTable table = new ResultTable(columns);
+    ResultTable table = new ResultTable("", columns);
     String head = table.csvHead();
     Require.that(
         csv.startsWith(head), "table", "begin with " + head.strip(), csv.split("\n", 2)[0]);
@@ -223,7 +214,9 @@ public final class ResultTable {
   String text(Terminal terminal, int[] widths, boolean heading) {
     StringBuilder text = new StringBuilder();
     if (heading) {
-      text.append(line(terminal, widths, columns.stream().map(Cell::ofHeading).toList()));
+      List<Cell> head =
+          columns.stream().map(c -> new Cell(null, c.heading(), "small", List.of())).toList();
+      text.append(line(terminal, widths, head));
     }
     rows.forEach(row -> text.append(line(terminal, widths, row)));
     return text.toString();
@@ -303,17 +296,13 @@ public final class ResultTable {
      */
     static Cell of(Column column, @Nullable Object given, Function<Object, String> shown) {
       if (given == null || given.equals(Double.NaN) || given.equals("")) {
-        boolean blank = !column.isShown() || column.type() == Column.Type.TEXT;
+        boolean blank = !column.isShown() || column.type() == String.class;
         return new Cell(null, blank ? "" : NONE, column.style(), List.of());
       }
-      Require.that(column.takes(given), column.name(), "be " + column.type(), given);
+      boolean fits = column.type().isInstance(given);
+      Require.that(fits, column.name(), "be a " + column.type().getSimpleName(), given);
       String text = column.isShown() ? shown.apply(given) : "";
       return new Cell(given, text, column.style(), List.of());
-    }
-
-    /** The heading of a column. */
-    static Cell ofHeading(Column column) {
-      return new Cell(null, column.heading(), "small", List.of());
     }
 
     /** The markup of the cell. */

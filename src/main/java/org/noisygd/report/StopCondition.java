@@ -56,8 +56,7 @@ public final class StopCondition implements AutoCloseable {
   private void ask() {
     asked = true;
     try {
-      boolean inTime = written.await(SECONDS, TimeUnit.SECONDS);
-      if (!inTime) {
+      if (!written.await(SECONDS, TimeUnit.SECONDS)) {
         System.err.println("verify.sh: ended before the results were written");
       }
     } catch (InterruptedException e) {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Experiments: the effect of an arithmetic on whole runs, the paper's figures run anew, and Theorem
- * 1. The classes here serve several of them: {@link org.noisygd.study.Finding} is a claim beside
- * our result, {@link org.noisygd.study.PaperReport} makes the report of the study of the paper,
- * {@link org.noisygd.study.ExperimentReader} reads an experiment.
+ * 1. The classes here serve several of them: {@link org.noisygd.study.ExperimentReader} reads an
+ * experiment, {@link org.noisygd.study.SettingTheory} has its theory.
  *
  * <p>Its packages; each imports only from those above it:
  *

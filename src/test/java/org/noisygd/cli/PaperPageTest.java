@@ -18,10 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.report.HeadlessBrowser;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
-import org.noisygd.study.PaperReport;
-import org.noisygd.study.PaperSection;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.TestOptions;
+import org.noisygd.study.paper.PaperReport;
+import org.noisygd.study.paper.PaperSection;
 
 /**
  * Pages as a browser shows them, that of the quick study of the paper, all of it, and those of the

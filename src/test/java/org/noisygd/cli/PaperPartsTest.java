@@ -24,9 +24,9 @@ import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
 import org.noisygd.report.Terminal;
 import org.noisygd.report.chart.WhatIsDrawn;
-import org.noisygd.study.PaperReport;
-import org.noisygd.study.PaperSection;
 import org.noisygd.study.StudyOptions;
+import org.noisygd.study.paper.PaperReport;
+import org.noisygd.study.paper.PaperSection;
 
 /** Every part of {@code study paper} with every option. */
 class PaperPartsTest {

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResultTableTest {
   private static final List<Column> COLUMNS =
       List.of(
-          new Column("n", Column.Type.LONG),
-          new Column("x", Column.Type.DOUBLE),
-          new Column("s", Column.Type.TEXT));
+          new Column("n", Long.class),
+          new Column("x", Double.class),
+          new Column("s", String.class));
 
   @Provide
   Arbitrary<List<List<Object>>> rows() {
@@ -43,7 +43,7 @@ class ResultTableTest {
 
   @Property(tries = 500)
   void table_written_readsBack(@ForAll("rows") List<List<Object>> rows) {
-    ResultTable table = new ResultTable(COLUMNS);
+    ResultTable table = new ResultTable("", COLUMNS);
     rows.forEach(row -> table.add(row));
     ResultTable read = ResultTable.read(table.csv(), COLUMNS);
     assertEquals(rows, IntStream.range(0, read.size()).mapToObj(read::row).toList());
@@ -51,7 +51,7 @@ class ResultTableTest {
 
   @Test
   void table_ofEachKind_isAsRfc4180Says() {
-    ResultTable table = new ResultTable(COLUMNS);
+    ResultTable table = new ResultTable("", COLUMNS);
     table.add(List.of(1L, 0.5, "a"));
     table.add(new ArrayList<>(Arrays.asList(-2L, null, "say \"a, b\"")));
     table.add(List.of(3L, Double.NEGATIVE_INFINITY, "two\nlines"));

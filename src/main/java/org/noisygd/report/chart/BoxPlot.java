@@ -84,12 +84,8 @@ public record BoxPlot(
   @Override
   public String csv() {
     StringBuilder csv = new StringBuilder("sample,min,q1,median,q3,max\n");
-    for (Box box : boxes) {
-      csv.append(Markup.csv(box.name()));
-      for (double value : new double[] {box.min(), box.q1(), box.median(), box.q3(), box.max()}) {
-        csv.append(',').append(value);
-      }
-      csv.append('\n');
+    for (Box b : boxes) {
+      csv.append(Markup.csv(List.of(b.name(), b.min(), b.q1(), b.median(), b.q3(), b.max())));
     }
     return csv.toString();
   }

@@ -131,8 +131,7 @@ public record HeatMap(
     StringBuilder csv = new StringBuilder("x,y,value\n");
     for (int i = 0; i < rows.size(); i++) {
       for (int j = 0; j < rows.get(i).size(); j++) {
-        csv.append(Markup.csv(x.names().get(j))).append(',').append(Markup.csv(y.names().get(i)));
-        csv.append(',').append(Markup.csv(rows.get(i).get(j))).append('\n');
+        csv.append(Markup.csv(List.of(x.names().get(j), y.names().get(i), rows.get(i).get(j))));
       }
     }
     return csv.toString();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report.chart;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,31 +41,31 @@ public record LineChart(
    */
   @Override
   public String csv() {
-    int fields = 0;
-    StringBuilder csv = new StringBuilder(name(x.label()));
+    List<String> head = new ArrayList<>(List.of(name(x.label())));
     Map<Double, Map<Integer, Double>> lines = new TreeMap<>();
-    for (Series one : series.stream().filter(s -> !s.label().isEmpty()).toList()) {
-      boolean ranges = one.hasRanges() || !one.interval().isEmpty();
-      List<String> columns = ranges ? List.of("", "_low", "_high") : List.of("");
-      columns.forEach(end -> csv.append(',').append(name(one.label())).append(end));
-      for (Series.Point p : one.points()) {
+    for (Series one : series.stream().filter(s -> !s.label.isEmpty()).toList()) {
+      boolean ranges = one.hasRanges() || !one.interval.isEmpty();
+      int at = head.size() - 1;
+      for (String end : ranges ? List.of("", "_low", "_high") : List.of("")) {
+        head.add(name(one.label) + end);
+      }
+      for (Series.Point p : one.points) {
         if (!Double.isNaN(p.x())) {
-          Map<Integer, Double> line = lines.computeIfAbsent(key(p.x()), at -> new TreeMap<>());
+          Map<Integer, Double> line = lines.computeIfAbsent(key(p.x()), key -> new TreeMap<>());
           // Ranges that the series does not have are NaN, in columns of the series after it.
-          line.putAll(Map.of(fields, p.y(), fields + 1, p.low(), fields + 2, p.high()));
+          line.putAll(Map.of(at, p.y(), at + 1, p.low(), at + 2, p.high()));
         }
       }
-      fields += columns.size();
     }
-    int all = fields;
-    csv.append('\n');
+    StringBuilder csv = new StringBuilder(Markup.csv(head));
     lines.forEach(
         (at, line) -> {
-          csv.append(x.names().isEmpty() ? number(at) : Markup.csv(x.names().get(at.intValue())));
-          for (int k = 0; k < all; k++) {
-            csv.append(',').append(number(line.getOrDefault(k, Double.NaN)));
+          List<String> row = new ArrayList<>();
+          row.add(x.names().isEmpty() ? number(at) : x.names().get(at.intValue()));
+          for (int k = 0; k < head.size() - 1; k++) {
+            row.add(number(line.getOrDefault(k, Double.NaN)));
           }
-          csv.append('\n');
+          csv.append(Markup.csv(row));
         });
     return csv.toString();
   }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report.chart;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** Escaping of foreign text in HTML, SVG and XML, and in comma-separated values. */
 public final class Markup {
   private Markup() {}
@@ -49,13 +52,11 @@ public final class Markup {
     return "<" + opening + ">" + escape(text) + "</" + opening.split(" ", 2)[0] + ">";
   }
 
-  /** A number as one field of comma-separated values, empty for a NaN. */
-  static String csv(double value) {
-    return Double.isNaN(value) ? "" : Double.toString(value);
-  }
-
-  /** The text as one field of comma-separated values (RFC 4180): in quotes if necessary. */
-  public static String csv(String text) {
-    return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+  /** A line of comma-separated values (RFC 4180), in quotes if necessary; a NaN is empty. */
+  public static String csv(List<? extends Object> fields) {
+    return fields.stream()
+        .map(field -> field.equals(Double.NaN) ? "" : field.toString())
+        .map(t -> t.matches("[^\",\r\n]*") ? t : '"' + t.replace("\"", "\"\"") + '"')
+        .collect(Collectors.joining(",", "", "\n"));
   }
 }

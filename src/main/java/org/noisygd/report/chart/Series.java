@@ -7,10 +7,10 @@ import java.util.stream.DoubleStream;
 
 /** One line, or one set of marks, possibly with a range per point, built point by point. */
 public final class Series {
-  private final String label;
-  private final Kind kind;
-  private final String interval;
-  private final List<Point> points = new ArrayList<>();
+  final String label;
+  final Kind kind;
+  final String interval;
+  final List<Point> points = new ArrayList<>();
 
   /**
    * A series without points.
@@ -48,22 +48,6 @@ public final class Series {
   public Series add(double x, double y, double low, double high) {
     points.add(new Point(x, y, low, high));
     return this;
-  }
-
-  String label() {
-    return label;
-  }
-
-  Kind kind() {
-    return kind;
-  }
-
-  String interval() {
-    return interval;
-  }
-
-  List<Point> points() {
-    return points;
   }
 
   /**

@@ -182,22 +182,22 @@ final class SvgPlot {
 
   /** Draws the points of a series in the frame, with their ranges. */
   void draw(Series one) {
-    if (one.points().stream().noneMatch(this::shows)) {
+    if (one.points.stream().noneMatch(this::shows)) {
       return;
     }
     drawn.add(one);
-    if (!one.kind().equals(Series.Kind.GUIDE) || !one.label().isEmpty()) {
+    if (!one.kind.equals(Series.Kind.GUIDE) || !one.label.isEmpty()) {
       drew("");
     }
-    if (one.kind().isLine()) {
+    if (one.kind.isLine()) {
       band(one);
       path(one);
       return;
     }
-    for (Series.Point p : one.points()) {
+    for (Series.Point p : one.points) {
       if (shows(p)) {
         bar(one, p);
-        mark(one.kind(), px(p.x()), py(p.y()));
+        mark(one.kind, px(p.x()), py(p.y()));
       }
     }
   }
@@ -222,14 +222,14 @@ final class SvgPlot {
   private void bar(Series one, Series.Point p) {
     if (p.low() <= p.high()) {
       note("Bars", one);
-      bar("bars " + one.kind().style(), p.x(), p.low(), p.high(), 4);
+      bar("bars " + one.kind.style(), p.x(), p.low(), p.high(), 4);
     }
   }
 
   private void note(String marks, Series one) {
-    if (!one.interval().isEmpty()) {
+    if (!one.interval.isEmpty()) {
       intervals.merge(
-          one.interval(), marks, (a, b) -> a.equals(b) || a.length() > 5 ? a : "Bands and bars");
+          one.interval, marks, (a, b) -> a.equals(b) || a.length() > 5 ? a : "Bands and bars");
     }
   }
 
@@ -257,7 +257,7 @@ final class SvgPlot {
   private void band(Series one) {
     StringBuilder path = new StringBuilder();
     List<String> upper = new ArrayList<>();
-    for (int k = 0; k <= one.points().size(); k++) {
+    for (int k = 0; k <= one.points.size(); k++) {
       Series.Point p = one.at(k);
       if (x.contains(p.x()) && p.low() <= y.max() && p.high() >= y.min()) {
         if (!y.contains(p.low()) || !y.contains(p.high())) {
@@ -272,7 +272,7 @@ final class SvgPlot {
     }
     if (path.length() > 0) {
       note("Bands", one);
-      add("<path class=\"band %s\" d=\"%s\"/>\n", one.kind().style(), path);
+      add("<path class=\"band %s\" d=\"%s\"/>\n", one.kind.style(), path);
     }
   }
 
@@ -282,18 +282,18 @@ final class SvgPlot {
 
   private void path(Series one) {
     StringBuilder path = new StringBuilder();
-    for (int k = 0; k < one.points().size(); k++) {
+    for (int k = 0; k < one.points.size(); k++) {
       Series.Point p = one.at(k);
       if (shows(p)) {
         path.append(shows(one.at(k - 1)) ? "L" : "M");
         path.append(Text.format("%.1f %.1f", px(p.x()), py(p.y())));
         if (isLone(one, k)) {
           bar(one, p); // its band has no width
-          lone(one.kind(), px(p.x()), py(p.y()));
+          lone(one.kind, px(p.x()), py(p.y()));
         }
       }
     }
-    add("<path class=\"%s\" d=\"%s\"/>\n", one.kind().style(), path);
+    add("<path class=\"%s\" d=\"%s\"/>\n", one.kind.style(), path);
   }
 
   private boolean isLone(Series one, int k) {
@@ -309,32 +309,32 @@ final class SvgPlot {
   private void legend() {
     double from = GAP / 2.0;
     for (Series one : drawn) {
-      if (one.label().isEmpty()) {
+      if (one.label.isEmpty()) {
         continue;
       }
-      from = legendStart(from, one.label());
+      from = legendStart(from, one.label);
       double middle = height - 8;
       boolean hasRanges = one.hasRanges();
-      if (!one.kind().isLine()) {
+      if (!one.kind.isLine()) {
         if (hasRanges) {
           String at = Text.format("M%.1f %.1f", from + 12, middle - 7);
-          add("<path class=\"bars %s\" d=\"%sm-4 0h8m-4 0v14m-4 0h8\"/>\n", one.kind().style(), at);
+          add("<path class=\"bars %s\" d=\"%sm-4 0h8m-4 0v14m-4 0h8\"/>\n", one.kind.style(), at);
         }
-        mark(one.kind(), from + 12, middle);
+        mark(one.kind, from + 12, middle);
       } else {
         if (hasRanges) {
           String at = Text.format("M%.1f %.1f", from, middle - 5);
-          add("<path class=\"band %s\" d=\"%sh24v10h-24Z\"/>\n", one.kind().style(), at);
+          add("<path class=\"band %s\" d=\"%sh24v10h-24Z\"/>\n", one.kind.style(), at);
         }
-        if (IntStream.range(0, one.points().size())
+        if (IntStream.range(0, one.points.size())
             .allMatch(k -> isLone(one, k) || !shows(one.at(k)))) {
-          lone(one.kind(), from + 12, middle);
+          lone(one.kind, from + 12, middle);
         } else {
-          line(one.kind().style(), from, middle, from + 24, middle);
+          line(one.kind.style(), from, middle, from + 24, middle);
         }
       }
-      text("start", from + SWATCH, middle + 4, one.label());
-      from += width(one.label());
+      text("start", from + SWATCH, middle + 4, one.label);
+      from += width(one.label);
     }
   }
 

@@ -71,10 +71,7 @@ public final class JsonText {
    * A decimal literal as a JSON number if reading it into a double keeps every digit, else quoted.
    */
   private static String literal(String literal) {
-    int digits = 0;
-    for (int i = 0; i < literal.length() && literal.charAt(i) != 'E'; i++) {
-      digits += Character.isDigit(literal.charAt(i)) ? 1 : 0;
-    }
+    long digits = literal.chars().takeWhile(c -> c != 'E').filter(Character::isDigit).count();
     boolean safe = digits <= 15 || Literals.format(Double.parseDouble(literal)).equals(literal);
     return safe ? literal : quote(literal);
   }

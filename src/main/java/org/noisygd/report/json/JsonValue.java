@@ -105,10 +105,7 @@ public final class JsonValue {
 
   /** The field of that name of an object, possibly missing. */
   public JsonValue get(String field) {
-    if (value instanceof Map<?, ?> object) {
-      return new JsonValue(this, origin, field, 0, object.get(field));
-    }
-    throw must("be a JSON object");
+    return new JsonValue(this, origin, field, 0, as(Map.class, "be a JSON object").get(field));
   }
 
   /** The field of that name of an object, which must be present. */
@@ -123,12 +120,10 @@ public final class JsonValue {
   /** The fields of an object, in the order of the text. */
   public List<JsonValue> fields() {
     List<JsonValue> fields = new ArrayList<>();
-    if (value instanceof Map<?, ?> object) {
-      object.forEach(
-          (name, field) -> fields.add(new JsonValue(this, origin, String.valueOf(name), 0, field)));
-      return fields;
-    }
-    throw must("be a JSON object");
+    Map<?, ?> object = as(Map.class, "be a JSON object");
+    object.forEach(
+        (name, field) -> fields.add(new JsonValue(this, origin, String.valueOf(name), 0, field)));
+    return fields;
   }
 
   /** Returns this object if it has no fields but these. */
@@ -148,9 +143,7 @@ public final class JsonValue {
   }
 
   private List<JsonValue> elements(String rule) {
-    if (!(value instanceof List<?> array)) {
-      throw must(rule);
-    }
+    List<?> array = as(List.class, rule);
     List<JsonValue> elements = new ArrayList<>(array.size());
     for (Object element : array) {
       elements.add(new JsonValue(this, origin, "", elements.size(), element));
@@ -160,10 +153,7 @@ public final class JsonValue {
 
   /** A string. */
   public String text() {
-    if (value instanceof String text) {
-      return text;
-    }
-    throw must("be a string");
+    return as(String.class, "be a string");
   }
 
   /** The strings of an array. */
@@ -173,19 +163,22 @@ public final class JsonValue {
 
   /** The literal of a number. */
   public String literal() {
-    return literal("be a number");
+    return as(Literal.class, "be a number").text();
   }
 
   /** A string, or the literal of a number. */
   public String scalar() {
-    return value instanceof String text ? text : literal("be a number or a string");
+    return value instanceof String text
+        ? text
+        : as(Literal.class, "be a number or a string").text();
   }
 
-  private String literal(String rule) {
-    if (value instanceof Literal literal) {
-      return literal.text();
+  /** The value as an object of that class, or an exception about the rule. */
+  private <T> T as(Class<T> type, String rule) {
+    if (!type.isInstance(value)) {
+      throw must(rule);
     }
-    throw must(rule);
+    return type.cast(value);
   }
 
   /** The double nearest to a number; infinite beyond the largest double. */
@@ -216,7 +209,7 @@ public final class JsonValue {
   public long whole(long least, long most) {
     String rule = "be a whole number in " + least + ".." + most;
     try {
-      long whole = new BigDecimal(literal(rule)).longValueExact();
+      long whole = new BigDecimal(as(Literal.class, rule).text()).longValueExact();
       require(whole >= least && whole <= most, rule);
       return whole;
     } catch (ArithmeticException | NumberFormatException e) {
@@ -253,9 +246,7 @@ public final class JsonValue {
 
   /** Throws unless a rule holds. */
   public void require(boolean holds, String rule) {
-    if (!holds) {
-      throw must(rule);
-    }
+    require(holds, rule, this);
   }
 
   /** Throws unless a rule holds, with {@code got} as the actual value. */

@@ -32,13 +32,10 @@ final class CompensatedUpdate {
     Rounding rounding = arithmetic.rounding();
     BinaryFormat format = arithmetic.format().orElseThrow();
     boolean random = rounding.isStochastic();
-    // After rounding up the compensation term is negative.
-    double above =
-        rounding == Rounding.Directed.UP ? 0 : update.above() / (rounding.isToNearest() ? 2 : 1);
-    double below =
-        random || rounding == Rounding.Directed.UP
-            ? update.below()
-            : rounding.isToNearest() ? update.below() / 2 : 0;
+    // The part of a gap above a number that is stored as that number.
+    double middle = Sawtooth.of(rounding, 1, false).middle();
+    double above = random ? update.above() : middle == 0 ? 0 : middle * update.above();
+    double below = random ? update.below() : (1 - middle) * update.below();
     double all = above + below;
     double sum = 0;
     double most = Math.max(above, below);

@@ -63,7 +63,7 @@ record RoundedStep(double ratio, double bias, double square) {
       case NEAREST, NEAREST_AWAY ->
           Optional.of(new RoundedStep(RoundedGaussian.stepRatio(a), 0, square(a)));
       case ZERO -> Optional.of(new RoundedStep(oneWay(a), -0.5, a * a + 1.0 / 3));
-      default -> Optional.empty();
+      case UP, DOWN, ODD -> Optional.empty();
     };
   }
 

@@ -15,8 +15,6 @@ import org.noisygd.report.chart.BoxPlot;
 import org.noisygd.report.chart.Chart;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
-import org.noisygd.study.Finding;
-import org.noisygd.study.PaperSection;
 import org.noisygd.study.statistics.FiveNumbers;
 
 /** Figures 2 and 3 of the paper: box plots of the ratio of norms. */

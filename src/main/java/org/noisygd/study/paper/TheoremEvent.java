@@ -12,13 +12,11 @@ import org.noisygd.report.Columns;
 import org.noisygd.report.Evidence;
 import org.noisygd.report.Json;
 import org.noisygd.report.ResultTable;
-import org.noisygd.study.Finding;
-import org.noisygd.study.Finding.Agreement;
-import org.noisygd.study.PaperSection;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.coupled.CoupledRuns;
 import org.noisygd.study.coupled.RunSet;
 import org.noisygd.study.coupled.Trajectory;
+import org.noisygd.study.paper.Finding.Agreement;
 import org.noisygd.study.statistics.BinomialInterval;
 import org.noisygd.study.statistics.Student;
 

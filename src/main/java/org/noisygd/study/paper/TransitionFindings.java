@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.noisygd.number.Text;
 import org.noisygd.report.Evidence;
-import org.noisygd.study.Finding;
-import org.noisygd.study.Finding.Agreement;
+import org.noisygd.study.paper.Finding.Agreement;
 import org.noisygd.study.statistics.FiveNumbers;
 import org.noisygd.study.statistics.MedianInterval;
 

@@ -14,7 +14,6 @@ import org.noisygd.report.chart.Chart;
 import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
-import org.noisygd.study.PaperSection;
 import org.noisygd.study.statistics.FiveNumbers;
 
 /** Figures 4 and 6 of the paper: the phases of single runs, with noise and without. */

@@ -19,9 +19,7 @@ import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.Evidence;
 import org.noisygd.report.Json;
-import org.noisygd.study.Finding;
-import org.noisygd.study.Finding.Agreement;
-import org.noisygd.study.PaperSection;
+import org.noisygd.study.paper.Finding.Agreement;
 import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
 
 /**

@@ -116,14 +116,14 @@ final class CellStudy {
     List<Phase> last =
         result.results().stream().map(one -> new Phase(result, one, one.phases().size())).toList();
     ResultTable found = table(last);
-    ResultTable rows = new ResultTable(specification.columns());
+    ResultTable rows = new ResultTable("", specification.columns());
     List<Integer> points = specification.pointsOf(cell);
     for (int k = 0; k < points.size(); k++) {
       List<@Nullable Object> row = new ArrayList<>();
       row.add((long) points.get(k));
       List<Value> along = specification.along(points.get(k));
       for (int a = 0; a < along.size(); a++) {
-        row.add(specification.grid().get(a).field(along.get(a)));
+        row.add(specification.grid().get(a).column().read(along.get(a).label()));
       }
       List<@Nullable Object> values = found.row(k);
       found(specification).forEach(column -> row.add(values.get(found.place(column.name()))));

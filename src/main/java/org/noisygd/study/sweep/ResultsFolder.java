@@ -248,7 +248,7 @@ public final class ResultsFolder implements AutoCloseable {
         }
       }
     }
-    ResultTable table = new ResultTable(specification.columns());
+    ResultTable table = new ResultTable("", specification.columns());
     rows.values().forEach(table::add);
     return table;
   }

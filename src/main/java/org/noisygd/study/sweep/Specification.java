@@ -52,19 +52,9 @@ public record Specification(String name, Map<String, Value> fixed, List<Axis> gr
 
     /** The column of this axis in tables. */
     public Column column() {
-      Column.Type numbers =
-          values.stream().allMatch(Value::isWhole) ? Column.Type.LONG : Column.Type.DOUBLE;
+      Class<?> numbers = values.stream().allMatch(Value::isWhole) ? Long.class : Double.class;
       boolean words = !values.stream().allMatch(Value::isNumber);
-      return new Column(option, words ? Column.Type.TEXT : numbers);
-    }
-
-    /** A value as a field of its column. */
-    Object field(Value value) {
-      return switch (column().type()) {
-        case TEXT -> value.label();
-        case LONG -> Long.parseLong(value.label());
-        case DOUBLE -> Double.parseDouble(value.label());
-      };
+      return new Column(option, words ? String.class : numbers);
     }
   }
 
@@ -154,7 +144,7 @@ public record Specification(String name, Map<String, Value> fixed, List<Axis> gr
   /** The columns of the results: the number of the point, the axes, the results of a study. */
   public List<Column> columns() {
     List<Column> columns = new ArrayList<>();
-    columns.add(new Column("point", Column.Type.LONG));
+    columns.add(new Column("point", Long.class));
     grid.forEach(axis -> columns.add(axis.column()));
     columns.addAll(CellStudy.found(this));
     return columns;

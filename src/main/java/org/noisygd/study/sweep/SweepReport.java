@@ -37,8 +37,9 @@ public final class SweepReport {
                     Text.count(specification.points(), "point"),
                     Text.count(specification.cells(), "cell")))
             .legend(CellStudy.rule(specification.at(0)).text());
-    if (map(specification, table).rows().size() <= MOST_ROWS) {
-      report.figureWithData(map(specification, table));
+    HeatMap map = map(specification, table);
+    if (map.rows().size() <= MOST_ROWS) {
+      report.figureWithData(map.id(), () -> map);
     }
     return report.section("specification", "The specification").listing(specification.canonical());
   }

@@ -114,9 +114,8 @@ record ReportFormat(int bits, int precision, boolean signed, boolean extended)
       return last;
     }
     boolean inwards =
-        rounding == Directed.ZERO
-            || rounding == (negative ? Directed.UP : Directed.DOWN)
-            || (rounding == Directed.ODD && !negative && !signed && extended);
+        rounding.neverOverflows(negative)
+            && (rounding != Directed.ODD || (!negative && !signed && extended));
     if (inwards && !infinite) {
       return last;
     }

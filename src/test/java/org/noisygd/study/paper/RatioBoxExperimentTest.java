@@ -13,9 +13,9 @@ import java.util.Map;
 import org.apache.commons.math3.distribution.HypergeometricDistribution;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.TestOptions;
+import org.noisygd.study.paper.Finding.Agreement;
 
 /**
  * Cross-check of Fig. 2 against another program: the quartiles that an independent run in double

@@ -19,7 +19,7 @@ class SweepReportTest {
 
   @Test
   void map_ofAllAxes_holdsTheValuesOfTheirLabels() {
-    ResultTable table = new ResultTable(SPECIFICATION.columns());
+    ResultTable table = new ResultTable("", SPECIFICATION.columns());
     for (int point = 0; point < SPECIFICATION.points(); point++) {
       List<@Nullable Object> row = new ArrayList<>();
       table.columns().forEach(column -> row.add(null));

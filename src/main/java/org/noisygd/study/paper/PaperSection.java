@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.study;
+package org.noisygd.study.paper;
 
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ public record PaperSection(
   void addTo(Report report) {
     report.section(id, title);
     text.accept(report);
-    charts.forEach(report::figureWithData);
+    charts.forEach(chart -> report.figureWithData(chart.id(), () -> chart));
     if (!findings.isEmpty()) {
       report.table(
           Columns.of(findings)

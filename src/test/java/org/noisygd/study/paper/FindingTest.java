@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.study;
+package org.noisygd.study.paper;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import org.noisygd.study.Finding.Agreement;
+import org.noisygd.study.paper.Finding.Agreement;
 import org.noisygd.study.statistics.MedianInterval;
 
 class FindingTest {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.study;
+package org.noisygd.study.paper;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -10,7 +10,8 @@ import org.noisygd.number.Text;
 import org.noisygd.report.Evidence;
 import org.noisygd.report.Json;
 import org.noisygd.report.Report;
-import org.noisygd.study.Finding.Agreement;
+import org.noisygd.study.StudyOptions;
+import org.noisygd.study.paper.Finding.Agreement;
 
 /** The study of the paper: each claim beside our result. */
 public final class PaperReport {
