@@ -97,7 +97,7 @@ class OwnProblemTest {
     assertTrue(
         said.contains(
             "This noise balances at gamma = 1.73205; the imbalance is measured against that. It does"
-                + " not lead to gamma = 1, which was asked for."),
+                + " not lead to gamma = 1, which was requested."),
         run.out());
     JsonNode result = new ObjectMapper().readTree(Files.readString(Path.of(problem + ".out")));
     assertEquals(1, result.path("gamma").doubleValue());
