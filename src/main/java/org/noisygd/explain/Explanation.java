@@ -79,17 +79,12 @@ public record Explanation(
    * A failed request that a user can repeat in a fresh process.
    *
    * @param request the line to pipe into it
-   * @param words sentences about its answer; empty if a fresh process fails too
+   * @param words sentences about its answer; empty if a fresh process fails too, or none was tried
    */
   public record Replay(String request, String words) {
     /** The sentence about a request that fails only after others in the same process. */
     public static final String RIGHT =
         "A fresh process answers this request correctly: the program remembers earlier requests, or"
             + " its answers change from one start to the next.";
-
-    /** The replay of a request that was not tried again, or that fails again. */
-    public static Replay of(String request) {
-      return new Replay(request, "");
-    }
   }
 }

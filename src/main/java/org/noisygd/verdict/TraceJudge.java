@@ -165,8 +165,8 @@ public final class TraceJudge {
   private Explanation explanation(DiagnosisDeadline deadline) {
     List<Diagnosis> diagnosis =
         deadline.guarded("the fault in the updates", List.of(), () -> diagnose(deadline));
-    return Explanation.of(
-        "", diagnosis, Map.of(), Optional.empty(), request.map(Replay::of), List.of(), deadline);
+    Optional<Replay> replay = request.map(r -> new Replay(r, ""));
+    return Explanation.of("", diagnosis, Map.of(), Optional.empty(), replay, List.of(), deadline);
   }
 
   /** Judges one update. */

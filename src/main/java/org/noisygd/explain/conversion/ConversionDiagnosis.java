@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.noisygd.explain.conversion.RoundingFaults.Explanation;
+import org.noisygd.explain.diagnosis.Search;
 import org.noisygd.judge.conversion.ConversionAnswer;
 import org.noisygd.judge.conversion.ConversionAnswer.Compared;
 import org.noisygd.judge.conversion.ConversionAnswer.Flush;
@@ -41,16 +42,9 @@ final class ConversionDiagnosis {
   private ConversionDiagnosis() {}
 
   /** A case with its wrong numbers. */
-  private record Wrong(
-      ConversionAnswer answer,
-      RoundingTask task,
-      Numbers expected,
-      Flush flush,
-      List<Integer> wrong) {
-    static Wrong of(ConversionAnswer answer) {
-      Compared compared = answer.compared();
-      return new Wrong(
-          answer, answer.task(), compared.expected(), compared.flush(), compared.wrong());
+  private record Wrong(ConversionAnswer answer, RoundingTask task, Compared compared) {
+    List<Integer> wrong() {
+      return compared.wrong();
     }
 
     /**
@@ -61,12 +55,12 @@ final class ConversionDiagnosis {
     boolean is(Hypothesis hypothesis, boolean outside) {
       Numbers numbers = hypothesis.on(task);
       return Stream.of(Flush.values()).anyMatch(way -> is(numbers, way))
-          && (!outside || wrong.stream().allMatch(i -> answer.is(numbers, flush, i)));
+          && (!outside || wrong().stream().allMatch(i -> answer.is(numbers, compared.flush(), i)));
     }
 
     private boolean is(Numbers numbers, Flush way) {
       // The wrong numbers come first: most faults are refuted there.
-      return Stream.concat(wrong.stream(), IntStream.range(0, task.size()).boxed())
+      return Stream.concat(wrong().stream(), IntStream.range(0, task.size()).boxed())
           .allMatch(i -> task.isBeyond(i) || answer.is(numbers, way, i));
     }
 
@@ -75,18 +69,20 @@ final class ConversionDiagnosis {
      * number. Formats with blocks have none, since a wrong scale changes their range.
      */
     List<Integer> beyond(Numbers numbers) {
-      return wrong.stream().filter(i -> isFarBeyond(i) && !answer.is(numbers, flush, i)).toList();
+      return wrong().stream()
+          .filter(i -> isFarBeyond(i) && !answer.is(numbers, compared.flush(), i))
+          .toList();
     }
 
     /** The fault of a wrong number beyond the largest. */
     Found overflow(int i) {
-      return RoundingFaults.beyond(task, i, expected.of(i), answer.number(i));
+      return RoundingFaults.beyond(task, i, compared.expected().of(i), answer.number(i));
     }
 
     /** Returns true if for each block with a wrong number some scale reproduces all its numbers. */
     boolean hasOtherScales() {
       int block = task.conversion().block();
-      return wrong.stream()
+      return wrong().stream()
           .map(i -> i / block * block)
           .distinct()
           .allMatch(from -> hasOneScale(from, Math.min(task.size(), from + block)));
@@ -127,8 +123,8 @@ final class ConversionDiagnosis {
      */
     boolean showsScales() {
       int block = task.conversion().block();
-      return !wrong.stream().allMatch(i -> isNeighbour(i) || isLargest(i / block * block, i))
-          && wrong.stream()
+      return !wrong().stream().allMatch(i -> isNeighbour(i) || isLargest(i / block * block, i))
+          && wrong().stream()
               .collect(Collectors.groupingBy(i -> i / block, Collectors.counting()))
               .values()
               .stream()
@@ -146,13 +142,13 @@ final class ConversionDiagnosis {
     }
 
     boolean allWrong(BiPredicate<ConversionAnswer, Integer> where) {
-      return wrong.stream().allMatch(i -> where.test(answer, i));
+      return wrong().stream().allMatch(i -> where.test(answer, i));
     }
   }
 
   /** The possible explanations of the answers: of all together, or else of each alone. */
   static List<Explanation> of(List<ConversionAnswer> answers) {
-    List<Wrong> all = answers.stream().map(Wrong::of).toList();
+    List<Wrong> all = answers.stream().map(a -> new Wrong(a, a.task(), a.compared())).toList();
     List<Explanation> together = explained(all);
     if (!together.isEmpty()) {
       return together;
@@ -173,32 +169,38 @@ final class ConversionDiagnosis {
   private static List<Explanation> explained(List<Wrong> all) {
     RoundingTask.Setting setting = all.get(0).task().setting();
     boolean outside = all.stream().allMatch(w -> w.allWrong((c, i) -> c.task().isBeyond(i)));
-    if (outside && !setting.conversion().hasBlocks()) {
-      return List.of(new Explanation(overflow(all, Wrong::wrong), List.of()));
-    }
+    Search<Explanation> search =
+        new Search<Explanation>()
+            .last(() -> outside && !setting.conversion().hasBlocks(), () -> beyond(all));
     List<Hypothesis> hypotheses = Hypotheses.of(setting);
     for (int assumptions = 0; assumptions <= 2; assumptions++) {
       int most = assumptions;
-      List<Explanation> found =
-          hypotheses.stream()
-              .filter(h -> h.assumptions() == most && all.stream().allMatch(w -> w.is(h, outside)))
-              .map(h -> new Explanation(h.faults(), overflow(all, w -> w.beyond(h.on(w.task())))))
-              .toList();
-      if (!found.isEmpty()) {
-        return found;
-      }
+      search.hypothesis(
+          () ->
+              hypotheses.stream()
+                  .filter(h -> h.assumptions() == most)
+                  .filter(h -> all.stream().allMatch(w -> w.is(h, outside)))
+                  .map(h -> explanation(h, all)));
     }
-    return unlisted(all, outside);
+    return search.hypothesis(() -> unlisted(all, outside)).found();
+  }
+
+  private static Explanation explanation(Hypothesis h, List<Wrong> all) {
+    return new Explanation(h.faults(), overflow(all, w -> w.beyond(h.on(w.task()))));
+  }
+
+  private static Stream<Explanation> beyond(List<Wrong> all) {
+    return Stream.of(new Explanation(overflow(all, Wrong::wrong), List.of()));
   }
 
   /** The explanations by faults that are in no list of hypotheses. */
-  private static List<Explanation> unlisted(List<Wrong> all, boolean outside) {
+  private static Stream<Explanation> unlisted(List<Wrong> all, boolean outside) {
     boolean scales =
         all.get(0).task().conversion().hasBlocks()
             && all.stream().anyMatch(Wrong::showsScales)
             && all.stream().allMatch(Wrong::hasOtherScales);
     if (outside && !scales) {
-      return List.of(new Explanation(overflow(all, Wrong::wrong), List.of()));
+      return beyond(all);
     }
     List<Explanation> found = new ArrayList<>();
     if (scales) {
@@ -210,7 +212,7 @@ final class ConversionDiagnosis {
         && all.stream().anyMatch(w -> !w.allWrong((c, i) -> c.task().isTiny(i)))) {
       found.add(Explanation.of(RoundingFaults.SOME_ZEROS));
     }
-    return found;
+    return found.stream();
   }
 
   /** The faults that explain wrong results of some values beyond the largest number. */

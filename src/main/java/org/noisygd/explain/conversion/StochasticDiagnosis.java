@@ -11,6 +11,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.noisygd.explain.conversion.Hypothesis.Where;
 import org.noisygd.explain.conversion.RoundingFaults.Explanation;
+import org.noisygd.explain.diagnosis.Search;
 import org.noisygd.judge.conversion.BinomialStatistics;
 import org.noisygd.judge.conversion.CoincidenceStatistics;
 import org.noisygd.judge.conversion.ConversionAnswer;
@@ -87,41 +88,39 @@ record StochasticDiagnosis(
 
   /** The faults each of which may explain samples that are all neighbours of their values. */
   private List<Found> ofNeighbours() {
-    // Only independent samples show the probabilities, so independence is tested first.
     List<BinomialStatistics> dependent =
         all.stream()
             .map(samples -> CoincidenceStatistics.of(samples, RoundingProbability.OBSERVED))
             .filter(tests -> !tests.pass())
             .toList();
-    if (!dependent.isEmpty()) {
-      return dependent.stream().anyMatch(BinomialStatistics::repeats)
-          ? List.of(REPEATED)
-          : dependent.stream().anyMatch(BinomialStatistics::sharesWords)
-              ? List.of(SHARED)
-              : List.of();
-    }
-    if (all.stream().allMatch(samples -> BinomialStatistics.ofLikeliest(samples).pass())) {
-      return List.of();
-    }
-    List<Found> found = explaining(hypotheses.stream().filter(h -> h.assumptions() == 0));
-    found = found.isEmpty() ? explaining(Stream.of(OVERFLOW)) : found;
-    found =
-        found.isEmpty() ? explaining(hypotheses.stream().filter(h -> h.assumptions() == 1)) : found;
-    return !found.isEmpty()
-        ? found
-        : List.of(
-            all.stream().allMatch(RoundingSamples::areOne) ? REPEATED : RoundingFaults.BIASED);
+    // Only independent samples show the probabilities, so independence is tested first.
+    return new Search<Found>()
+        .last(() -> !dependent.isEmpty(), () -> ofDependence(dependent))
+        .last(
+            () -> all.stream().allMatch(one -> BinomialStatistics.ofLikeliest(one).pass()),
+            Stream::empty)
+        .hypothesis(() -> explaining(hypotheses.stream().filter(h -> h.assumptions() == 0)))
+        .hypothesis(() -> explaining(Stream.of(OVERFLOW)))
+        .hypothesis(() -> explaining(hypotheses.stream().filter(h -> h.assumptions() == 1)))
+        .last(() -> all.stream().allMatch(RoundingSamples::areOne), () -> Stream.of(REPEATED))
+        .hypothesis(() -> Stream.of(RoundingFaults.BIASED))
+        .found();
+  }
+
+  private static Stream<Found> ofDependence(List<BinomialStatistics> dependent) {
+    return dependent.stream().anyMatch(BinomialStatistics::repeats)
+        ? Stream.of(REPEATED)
+        : dependent.stream().filter(BinomialStatistics::sharesWords).limit(1).map(one -> SHARED);
   }
 
   /** The faults that no test of the samples refutes, the likeliest first. */
-  private List<Found> explaining(Stream<Hypothesis> among) {
+  private Stream<Found> explaining(Stream<Hypothesis> among) {
     return among
         .map(h -> Map.entry(h, likelihood(h)))
         .filter(found -> found.getValue() > Double.NEGATIVE_INFINITY)
         .sorted(Map.Entry.<Hypothesis, Double>comparingByValue().reversed())
         .flatMap(found -> found.getKey().faults().stream())
-        .distinct()
-        .toList();
+        .distinct();
   }
 
   /** The log-likelihood of the samples; minus infinity if a test refutes the hypothesis. */
@@ -148,13 +147,13 @@ record StochasticDiagnosis(
     Set<Found> kinds = kinds();
     boolean beyond =
         !kinds.isEmpty() && kinds.stream().allMatch(kind -> kind.code() == Code.ROUND_OVERFLOW);
-    List<Found> alone =
-        beyond
-            ? List.of()
-            : explaining(
-                hypotheses.stream().filter(h -> h.assumptions() == 0 && h.changesNeighbours()));
-    List<Explanation> found = new ArrayList<>(alone.stream().map(Explanation::of).toList());
-    if (alone.isEmpty() && !kinds.isEmpty()) {
+    List<Explanation> found = new ArrayList<>();
+    if (!beyond) {
+      explaining(hypotheses.stream().filter(h -> h.assumptions() == 0 && h.changesNeighbours()))
+          .map(Explanation::of)
+          .forEach(found::add);
+    }
+    if (found.isEmpty() && !kinds.isEmpty()) {
       List<Found> others = ofNeighbours();
       found.add(new Explanation(List.copyOf(kinds), others.stream().limit(1).toList()));
     }

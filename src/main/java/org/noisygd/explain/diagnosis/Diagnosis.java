@@ -23,9 +23,4 @@ public record Diagnosis(Code code, Op op, String text, Optional<Fault> fault) {
   public static Diagnosis of(Op op, Code.Found found) {
     return new Diagnosis(found.code(), op, found.advice());
   }
-
-  /** A fault of a formula. */
-  public static Diagnosis of(Op op, Fault fault) {
-    return new Diagnosis(fault.code(), op, fault.advice(), Optional.of(fault));
-  }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.explain.diagnosis;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.noisygd.explain.diagnosis.FaultFit.AnsweredRequest;
 import org.noisygd.explain.fault.Fault;
@@ -116,73 +116,42 @@ public final class Diagnostician {
     return found.stream().filter(f -> !otherwise || f.code() != Code.NARROW_ARITHMETIC).toList();
   }
 
-  /**
-   * A hypothesis about an op's wrong answers.
-   *
-   * @param applies true if the hypothesis is tried on the answers
-   * @param explains the diagnoses, if it explains them
-   * @param last true if later hypotheses would fit by chance, so that none is tried
-   */
-  private record Hypothesis(
-      BooleanSupplier applies, Supplier<List<Diagnosis>> explains, boolean last) {
-    static Hypothesis of(BooleanSupplier applies, Supplier<Optional<Diagnosis>> explains) {
-      return new Hypothesis(applies, () -> explains.get().stream().toList(), false);
-    }
-  }
-
-  /**
-   * The diagnoses of the first hypothesis that explains the answers, the simplest first: faults
-   * outside formulas, roundings, earlier requests, the catalogue, a factor, roundings again.
-   */
+  /** The diagnoses, the simplest first: faults outside formulas, roundings, earlier requests. */
   private List<Diagnosis> diagnose(OpAnswers given, List<CaseResult> ofOp, Candidate candidate) {
-    Op op = given.op();
-    List<Case> failed = given.failed();
-    Supplier<List<Diagnosis>> narrow =
-        once(
-            () ->
-                new NarrowArithmetic(given, /* results= */ ofOp, /* ofAllOps= */ results)
-                    .diagnose().stream());
-    Supplier<List<Fault>> fitting =
-        once(
-            () ->
-                Stream.of(Fault.values())
-                    .filter(m -> m.concerns(op.parts()))
-                    .filter(m -> fit.fits(m, given)));
-    BooleanSupplier always = () -> true;
-    BooleanSupplier ambiguous =
-        () ->
-            fitting.get().stream().map(Fault::code).distinct().count()
-                > (narrow.get().isEmpty() ? MANY_CODES : FEW_CODES);
-    return Stream.of(
-            Hypothesis.of(always, () -> NoiseSubtractedAgain.diagnose(given)),
-            Hypothesis.of(always, () -> given.constant()),
-            Hypothesis.of(always, () -> TruncatedOutput.diagnose(given)),
-            new Hypothesis(() -> fit.withinRoundings(failed), narrow, true),
-            Hypothesis.of(
-                () -> op != Ops.RUN && failed.stream().noneMatch(fit::isNearRight),
-                () ->
-                    StaleState.diagnose(given).filter(d -> mayRemember(failed.get(0), candidate))),
-            new Hypothesis(ambiguous, narrow, true),
-            new Hypothesis(always, () -> described(op, fitting.get()), false),
-            new Hypothesis(always, () -> ScaledTerm.diagnose(given), false),
-            new Hypothesis(always, narrow, true))
-        .filter(h -> h.applies().getAsBoolean())
-        .map(h -> Map.entry(h.last(), h.explains().get()))
-        .filter(found -> found.getKey() || !found.getValue().isEmpty())
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse(List.of());
+    NarrowArithmetic narrow = new NarrowArithmetic(given, ofOp, /* ofAllOps= */ results);
+    return new Search<Diagnosis>()
+        .hypothesis(() -> NoiseSubtractedAgain.diagnose(given).stream())
+        .hypothesis(() -> given.constant().stream())
+        .hypothesis(() -> TruncatedOutput.diagnose(given).stream())
+        .last(() -> fit.withinRoundings(given.failed()), () -> narrow.diagnose().stream())
+        .hypothesis(() -> remembered(given, candidate))
+        .hypothesis(() -> ofFormulas(given, narrow.diagnose()))
+        .found();
   }
 
-  /** A list that is computed at its first use. */
-  private static <R> Supplier<List<R>> once(Supplier<Stream<R>> make) {
-    List<List<R>> made = new ArrayList<>();
-    return () -> {
-      if (made.isEmpty()) {
-        made.add(make.get().toList());
-      }
-      return made.get(0);
-    };
+  /** The faults of formulas, then a factor, then the roundings of a narrower arithmetic. */
+  private Stream<Diagnosis> ofFormulas(OpAnswers given, Optional<Diagnosis> narrow) {
+    Op op = given.op();
+    List<Fault> fitting =
+        Stream.of(Fault.values())
+            .filter(m -> m.concerns(op.parts()) && fit.fits(m, given))
+            .toList();
+    long codes = fitting.stream().map(Fault::code).distinct().count();
+    return new Search<Diagnosis>()
+        .last(() -> codes > (narrow.isEmpty() ? MANY_CODES : FEW_CODES), narrow::stream)
+        .hypothesis(() -> described(op, fitting))
+        .hypothesis(() -> ScaledTerm.diagnose(given).stream())
+        .hypothesis(narrow::stream)
+        .found()
+        .stream();
+  }
+
+  /** The diagnosis of an earlier request's state in place of this one's. */
+  private Stream<Diagnosis> remembered(OpAnswers given, Candidate candidate) {
+    List<Case> failed = given.failed();
+    return given.op() == Ops.RUN || failed.stream().anyMatch(fit::isNearRight)
+        ? Stream.empty()
+        : StaleState.diagnose(given).filter(d -> mayRemember(failed.get(0), candidate)).stream();
   }
 
   /** Returns true unless a fresh process also answers a failed case wrongly. */
@@ -194,18 +163,16 @@ public final class Diagnostician {
   }
 
   /** The faults that fit, each with the codes of the others that fit too. */
-  private static List<Diagnosis> described(Op op, List<Fault> fitting) {
-    List<Diagnosis> all = new ArrayList<>();
-    for (Fault fault : fitting) {
-      List<String> others =
-          fitting.stream().filter(f -> f != fault).map(f -> "" + f.code()).distinct().toList();
-      String verb = others.size() == 1 ? " fits" : " fit";
-      String undecided =
-          others.isEmpty()
-              ? ""
-              : "; " + String.join(", ", others) + verb + " the answered cases too";
-      all.add(new Diagnosis(fault.code(), op, fault.advice() + undecided, Optional.of(fault)));
-    }
-    return all;
+  private static Stream<Diagnosis> described(Op op, List<Fault> fitting) {
+    return fitting.stream()
+        .map(
+            fault -> {
+              Stream<Fault> rest = fitting.stream().filter(f -> f != fault);
+              String others = rest.map(f -> "" + f.code()).distinct().collect(joining(", "));
+              String fit = others.contains(",") ? " fit" : " fits";
+              String more = "; " + others + fit + " the answered cases too";
+              String advice = fault.advice() + (others.isEmpty() ? "" : more);
+              return new Diagnosis(fault.code(), op, advice, Optional.of(fault));
+            });
   }
 }

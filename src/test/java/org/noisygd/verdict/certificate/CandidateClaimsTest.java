@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class CandidateClaimsTest {
       Answer answer = ReferenceAnswer.changed(right, value -> factor * value);
       boolean fails = strict.judge(tested, answer).outcome() == CaseResult.Outcome.FAIL;
       if (fails && scaled.judge(tested, answer).outcome() == CaseResult.Outcome.PASS) {
-        Claims claims = claims("binary64", tested, answer);
+        Claims claims = claims("binary64", tested, answer, "{}");
         assertEquals(List.of(), claims.claims());
         assertEquals(1, claims.unclaimed().size());
         return;
@@ -119,7 +120,7 @@ class CandidateClaimsTest {
             .findFirst()
             .orElseThrow();
     Answer answer = ReferenceAnswer.of("binary64", gap.request());
-    List<Claim> claims = claims("binary64", gap, answer).claims();
+    List<Claim> claims = claims("binary64", gap, answer, "{}").claims();
     assertEquals(1, claims.size());
     Claim.Said said = claims.get(0).said();
     assertEquals("Recorded 1 1 [1, 2, 3, 4]", said.as() + " " + said.lines().keySet());
@@ -131,7 +132,7 @@ class CandidateClaimsTest {
     Case run = firstCase(Ops.RUN, "ordinary", "binary64");
     int updates = run.request().noises().size();
     List<Claim> claims =
-        claims("binary64", run, ReferenceAnswer.of("binary64", run.request())).claims();
+        claims("binary64", run, ReferenceAnswer.of("binary64", run.request()), "{}").claims();
     int first = run.request().record().indexOf(0) + 1;
     int states = run.request().record().size() - first;
     assertTrue(states > 1 && updates <= 200, "the case has several states");
@@ -156,7 +157,7 @@ class CandidateClaimsTest {
     Request negated =
         tested.request().withDirection(tested.request().direction().scale(Dyadic.ONE.negate()));
     Answer answer = ReferenceAnswer.of("binary64", negated);
-    List<Claim> claims = claims("binary64", tested, answer, Fault.NOISE_NEGATED).claims();
+    List<Claim> claims = claims("binary64", tested, answer, "{}", Fault.NOISE_NEGATED).claims();
     assertEquals(
         List.of(Claim.Kind.FAILS, Claim.Kind.MISTAKES), claims.stream().map(Claim::kind).toList());
     String others = Claims.quoted(RequestJson.unasked(negated));
@@ -172,7 +173,7 @@ class CandidateClaimsTest {
         run.request().noises().stream().map(z -> z.scale(Dyadic.ONE.negate())).toList();
     Request wrong = run.request().withRun(negated, run.request().record());
     List<Claim> claims =
-        claims("binary64", run, ReferenceAnswer.of("binary64", wrong), Fault.NOISE_NEGATED)
+        claims("binary64", run, ReferenceAnswer.of("binary64", wrong), "{}", Fault.NOISE_NEGATED)
             .claims();
     assertEquals(
         List.of(Claim.Kind.FAILS, Claim.Kind.MISTAKES), claims.stream().map(Claim::kind).toList());
@@ -187,7 +188,7 @@ class CandidateClaimsTest {
     Case tested = firstCase(Ops.STEP, "ordinary", "binary64");
     Answer answer =
         ReferenceAnswer.changed(ReferenceAnswer.of("binary64", tested.request()), OFF_BY_A_PERCENT);
-    Claims claims = claims("binary64", tested, answer, Fault.NOISE_NEGATED);
+    Claims claims = claims("binary64", tested, answer, "{}", Fault.NOISE_NEGATED);
     assertEquals(List.of(Claim.Kind.FAILS), claims.claims().stream().map(Claim::kind).toList());
     assertEquals(1, claims.unclaimed().size());
   }
@@ -197,17 +198,15 @@ class CandidateClaimsTest {
       JudgedOp op, String kind, String arithmetic, DoubleUnaryOperator change) {
     Case tested = firstCase(op, kind, arithmetic);
     Answer right = ReferenceAnswer.of(arithmetic, tested.request());
-    return claims(arithmetic, tested, ReferenceAnswer.changed(right, change));
-  }
-
-  private static Claims claims(String arithmetic, Case tested, Answer answer, Fault... diagnosed) {
-    return claims(arithmetic, tested, answer, "{}", diagnosed);
+    return claims(arithmetic, tested, ReferenceAnswer.changed(right, change), "{}");
   }
 
   private static Claims claims(
       String arithmetic, Case tested, Answer answer, String said, Fault... diagnosed) {
     List<Diagnosis> diagnoses =
-        Stream.of(diagnosed).map(m -> Diagnosis.of(tested.op(), m)).toList();
+        Stream.of(diagnosed)
+            .map(m -> new Diagnosis(m.code(), tested.op(), m.advice(), Optional.of(m)))
+            .toList();
     CandidateAnswers answers = new CandidateAnswers(Ops.ALL, arithmetic);
     ReplyReader reader = new ReplyReader(List.of());
     try {

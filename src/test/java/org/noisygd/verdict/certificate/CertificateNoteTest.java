@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.explain.diagnosis.Diagnosis;
@@ -42,16 +43,16 @@ class CertificateNoteTest {
             .orElseThrow();
     String asked = new RequestJson("binary64").line(1, tested.request());
     String said = wrongReply(tested.request());
-    Answer answer =
-        Ops.STEP.read(
-            new ReplyReader(Ops.STEP.replyNames()).read(said), tested.request(), Binary64.INSTANCE);
-    Fault mistake = Fault.GAUSS_SEIDEL_STALE_NOISY;
     ReplyReader reader = new ReplyReader(Ops.STEP.replyNames());
+    Answer answer = Ops.STEP.read(reader.read(said), tested.request(), Binary64.INSTANCE);
+    Fault mistake = Fault.GAUSS_SEIDEL_STALE_NOISY;
     CandidateAnswers answers = new CandidateAnswers(Ops.ALL, "binary64");
     String hello = "{\"id\":0,\"name\":\"mine\",\"ops\":[\"step\"]}";
     answers.greeted(RequestJson.hello(0), reader.read(hello));
     answers.take(tested, answer, asked, reader.read(said));
-    Claims claims = CandidateClaims.of(answers, List.of(Diagnosis.of(Ops.STEP, mistake)));
+    Diagnosis diagnosis =
+        new Diagnosis(mistake.code(), Ops.STEP, mistake.advice(), Optional.of(mistake));
+    Claims claims = CandidateClaims.of(answers, List.of(diagnosis));
     assertEquals(CaseResult.Outcome.FAIL, answers.results().get(0).outcome());
     CertificateFolder.of(folder, 60).write("mine, fail", claims, 1);
     String text = Files.readString(folder.resolve("Claims001.v"));
