@@ -1,5 +1,5 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* Main.v: what is proved of the paper's main sentences, without the sections of other files.
+(* Main.v: what is proved of the paper's main sentences, each with all its hypotheses.
 
    Throughout F = 1/2 ||X Y^T - M||^2, Fs the same smoothed by the noise, and a run is Perturbed GD:
    z' = z - eta gradF(z + noise). E f e says that f has the mean e (Smoothing.v). At rank one, M =
@@ -30,10 +30,10 @@ Import GRing.Theory Num.Theory Order.TTheory. Local Open Scope ring_scope.
    for all t1 <= t <= T1" (Theorem 1)
    "Perturbed GD converges regardless of initializations." (the text after it)
    For Gaussian noise of the entries' deviations sigma1 and sigma2, from every start z; h - 1 bounds
-   the root of its excess, n is T1; within ta the run is near the line of (u, v), within m more it
-   has left the saddle. From t1 to n it is near (u, v) or -(u, v) at each time, except with the
-   probability bounded here. That this falls to 0 with eta is by hand; that the run is near the same
-   of the two at all these times is not proved. *)
+   the root of its excess, n is T1; within ta the run is near the line of (u, v) (off is at most
+   nu), within m more it has left the saddle, at the rate rho. From t1 to n it is near (u, v) or
+   -(u, v) at each time, except with the probability bounded here. That this falls to 0 with eta is
+   by hand; that the run is near the same of the two at all these times is not proved. *)
 Theorem theorem_1 (R : realType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2)
     (s sigma1 sigma2 eta h nu eps : R) (ta m t1 n : nat)
     (z : 'cV[R]_d1 * 'cV[R]_d2) (rho := (sigma1 ^+ 2 + sigma2 ^+ 2) * s / (100 * h ^+ 4)) :
@@ -54,7 +54,7 @@ Theorem theorem_1 (R : realType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2)
 Proof. by move=> *; exact: gaussian_any_start_near. Qed.
 
 (* The same sentence, from a start below the saddle, and for any noise with the moments of Gaussians
-   to the eighth order (law). *)
+   to the eighth order: centred, uncorrelated, with joint moments at most theirs (law). *)
 Theorem theorem_1_local (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat)
     (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2)
     (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta eps : R) (t1 n : nat) (z : 'cV[R]_d1 * 'cV[R]_d2) :
@@ -68,8 +68,8 @@ Theorem theorem_1_local (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : 
 Proof. by move=> *; exact: theorem_near. Qed.
 
 (* The same once more, in the form of print: for each delta, with probability at least 1 - delta, at
-   all times from t1 = C/eta to T1 = c/eta^2. There is such a time where eta <= c/C = delta^2 s^5
-   eps^4/57600. *)
+   all times from t1 = C/eta to T1 = c/eta^2. There is such a time where 2 eta <= c/C = delta^2 s^5
+   eps^4/57600. For Gaussian noise use gaussian_distribution and fails_probability. *)
 Theorem theorem_1_each_delta (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat)
     (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2)
     (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eps delta eta : R) (t1 n : nat) (z : 'cV[R]_d1 * 'cV[R]_d2) :
@@ -98,8 +98,8 @@ Theorem theorem_1_bounded_noise (R : rcfType) (T : Type) (E : expectation R T) (
      + ((1 - r) ^+ t1 * (excess_at u v s z / level + 1 / 8) ^+ p + (1 + r * (n - t1)%:R) / 2 ^+ p)).
 Proof. by move=> *; exact: theorem_bounded_noise. Qed.
 
-(* "Perturbed GD converges regardless of initializations": from the saddle x = y = 0, with a step
-   that a simulation can take. For such noise, with entries of the variances w1 and w2 (spread), the
+(* "Perturbed GD converges regardless of initializations": from the saddle x = y = 0, with larger
+   steps. For such noise, with entries of the variances w1 and w2 (spread), the
    run leaves the saddle within m steps, near the line of (u, v), and then it converges. *)
 Theorem theorem_1_from_saddle (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat)
     (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2)

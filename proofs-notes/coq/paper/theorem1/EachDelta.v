@@ -4,7 +4,7 @@
    For every step eta <= delta s^4 eps^2/800, from every start with an excess of at most 1/4, the
    run is near (u, v) or -(u, v) at all times from C/eta to c/eta^2 with a probability of at least 1
    - delta, where C = 20/(delta s^2 eps^2) and c = delta s^3 eps^2/2880; there are such times where
-   eta <= c/C = delta^2 s^5 eps^4/57600. That is the same for
+   2 eta <= c/C = delta^2 s^5 eps^4/57600. That is the same for
    all dimensions, u and v, starts, and kinds of noise with the moments of "law". Nothing is
    logarithmic in it: (1 - a)^n <= 1/(1 + n a).
    Main results: near_for_each_delta.

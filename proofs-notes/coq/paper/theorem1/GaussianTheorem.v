@@ -3,14 +3,14 @@
 
    The entries of Z1 are sigma1 times independent standard normal numbers, those of Z2 sigma2 times,
    with d1 sigma1^2 = d2 sigma2^2 = s. probability bad n t z is the probability that the run from z
-   at time t is bad at one of the next n times, as an integral:
+   at time t is bad at one of the times t to t + n, as an integral:
        1 where z is bad, and otherwise the integral of the probabilities of the next states against
        the density of all entries, one after the other.
    It is MathComp Analysis's integral of a non-negative function, which is the supremum over the
    simple functions below it; where the function is measurable it is Lebesgue's. "fails" with the
    bound b bounds it (fails_probability).
    Main results: gaussian_distribution, gaussian_spread, fails_probability, gaussian_local,
-   gaussian_instance, gaussian_any_start.
+   gaussian_instance, gaussian_any_start, gaussian_any_start_near.
    Paper's place: Theorem 1. *)
 From mathcomp Require Import boolp classical_sets reals ereal measure lebesgue_measure
   lebesgue_integral.

@@ -3,8 +3,8 @@
    random signs.
 
    Negating all signs keeps their law and, with the start, negates the run. So the probability of an
-   event from z is that of its mirror image from -z; and from the start 0 the probability that the
-   iterate is not within eps of (u, v) at all times from k to n is at least 1/2, whatever eps < 1.
+   event from z is that of its mirror image from -z; and from the start 0 the probability that x is
+   farther than eps from u at some time from k to n is at least 1/2, whatever eps < 1.
    Main results: mirror, printed_claim_fails.
    Paper's place: Theorem 1 (erratum: the sign). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Conservation Process
@@ -51,16 +51,15 @@ Proof. elim: n t z => [|n IH] t z h /=; first by rewrite -[t]addn0 h.
   by apply: IH => z'; rewrite addSnnS. Qed.
 Hypothesis u1 : inner u u = 1.
 Definition away (eps : R) (k t : nat)
-    (z : state) : bool := (k <= t)%N && (eps ^+ 2 < normsq (z.1 - u) + normsq (z.2 - v)).
-Local Lemma not_both eps z : 0 <= eps < 1 ->
-  eps ^+ 2 < normsq (z.1 - u) + normsq (z.2 - v) \/ eps ^+ 2 < normsq (z.1 + u) + normsq (z.2 + v).
+    (z : state) : bool := (k <= t)%N && (eps ^+ 2 < normsq (z.1 - u)).
+Local Lemma not_both eps (z : state) : 0 <= eps < 1 ->
+  eps ^+ 2 < normsq (z.1 - u) \/ eps ^+ 2 < normsq (z.1 + u).
 Proof. case/andP=> e0 e1; have q : eps ^+ 2 < 1 by rewrite expr_lt1.
-  case: (ltP (eps ^+ 2) (normsq (z.1 - u) + normsq (z.2 - v))) => h; [by left|right].
-  have y0 := normsq_ge0 (z.2 - v); have y1 := normsq_ge0 (z.2 + v).
+  case: (ltP (eps ^+ 2) (normsq (z.1 - u))) => h; [by left|right].
   have : normsq (z.1 - u) + normsq (z.1 + u) = 2 * normsq z.1 + 2.
     by rewrite normsqB normsqD /normsq u1; ring.
-  by have := normsq_ge0 z.1; move: h q y0 y1;
-    move: (normsq _) (normsq _) (normsq _) (normsq _) (normsq _) (eps ^+ 2) => *; lra. Qed.
+  by have := normsq_ge0 z.1; move: h q;
+    move: (normsq _) (normsq _) (normsq _) (eps ^+ 2) => *; lra. Qed.
 Theorem printed_claim_fails eps k n : 0 <= eps < 1 -> (k <= n)%N ->
   1 / 2 <= prob average run_step (away eps k) n 0 (0, 0).
 Proof. move=> he kn; set p := prob _ _ _ _ _ _. have total f : E f (average f) by [].

@@ -1,5 +1,5 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* PowerBound.v: the local theorem for bounded noise, with steps that a simulation can take and a
+(* PowerBound.v: the local theorem for bounded noise, with larger steps and a
    probability that falls as a power.
 
    Rank one, balanced noise with |Z1|^2, |Z2|^2 <= s at every outcome, so of constant length, as s
