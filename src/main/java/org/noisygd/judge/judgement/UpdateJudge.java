@@ -37,9 +37,6 @@ import org.noisygd.theory.error.RunBound;
  * digits to make their rounding negligible.
  */
 final class UpdateJudge {
-  /** A number of roundings so large that no arithmetic has a bound for it. */
-  private static final int NEVER = Integer.MAX_VALUE / 2;
-
   private final CaseBounds bounds;
   private final Printing printing;
 
@@ -231,7 +228,7 @@ final class UpdateJudge {
               .map(found -> found.in(DecimalArithmetic.EXACT));
     }
     if (reached.isEmpty()) {
-      OpBounds.Pair never = limits(update).withMore(NEVER);
+      OpBounds.Pair never = limits(update).withMore(ErrorBound.UNBOUNDED);
       deviation.compare(expected.state(), t, state, never, expected.entries());
       return false;
     }

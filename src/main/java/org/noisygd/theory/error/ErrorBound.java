@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DecimalArithmetic;
+import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 
 /**
@@ -25,6 +26,9 @@ public final class ErrorBound {
    */
   private static final BigDecimal INFLATION =
       BigDecimal.ONE.add(BigDecimal.ONE.divide(BigDecimal.valueOf(1L << 20)));
+
+  /** A number of roundings for which there is no bound, whatever the arithmetic. */
+  public static final int UNBOUNDED = Integer.MAX_VALUE / 2;
 
   private static final MathContext UP = new MathContext(17, RoundingMode.UP);
 
@@ -76,13 +80,9 @@ public final class ErrorBound {
     double d = matrix.arithmetic().roundToDouble(a);
     if (!Double.isFinite(d)) {
       throw new ArithmeticException(
-          "a bound must be made of finite doubles, got "
-              + d
-              + " at ["
-              + i
-              + "]["
-              + j
-              + "]; for larger numbers give the arguments in decimal:20");
+          Text.format(
+              "a bound needs finite doubles, got %s at [%d][%d]; give larger numbers in decimal:20",
+              d, i, j));
     }
     return d == 0
         ? BigDecimal.ZERO
@@ -93,9 +93,9 @@ public final class ErrorBound {
     return matrix.arithmetic().roundToDouble(matrix.get(i, j));
   }
 
-  /** Returns true if the bound is meaningful: n u is at most 1/4. */
+  /** Returns true if the bound is meaningful: n u is at most 1/4, and n below UNBOUNDED. */
   public boolean decides() {
-    return model.bounds(roundings);
+    return roundings < UNBOUNDED && model.bounds(roundings);
   }
 
   /** n, the maximum number of roundings of a monomial. */

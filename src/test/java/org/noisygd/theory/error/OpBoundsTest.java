@@ -109,6 +109,7 @@ final class OpBoundsTest {
   }
 
   private static <T> int within(Matrix<T> image, Matrix<BigFraction> exact, ErrorBound bound) {
+    assertFalse(bound.withMore(ErrorBound.UNBOUNDED).decides());
     if (!bound.decides()) {
       return 0;
     }
@@ -118,11 +119,7 @@ final class OpBoundsTest {
             image.arithmetic().toRational(image.get(i, k)).subtract(exact.get(i, k)).abs();
         assertTrue(
             Rationals.compare(error, Rationals.of(bound.at(i, k))) <= 0,
-            image.arithmetic().name()
-                + ": error "
-                + error.doubleValue()
-                + " beyond "
-                + bound.at(i, k));
+            image.arithmetic().name() + ": " + error.doubleValue() + " beyond " + bound.at(i, k));
       }
     }
     return 1;
@@ -172,8 +169,7 @@ final class OpBoundsTest {
     }
     ErrorBound huge = bounds.loss(m.scale(1e200), at, OpBounds.LossForm.RESIDUAL);
     assertEquals(
-        "a bound must be made of finite doubles, got Infinity at [0][0]; for larger numbers give the"
-            + " arguments in decimal:20",
+        "a bound needs finite doubles, got Infinity at [0][0]; give larger numbers in decimal:20",
         assertThrows(ArithmeticException.class, () -> huge.at(0, 0)).getMessage());
     assertThrows(
         ArithmeticException.class, () -> bounds.gradient(m, at.map(x -> Double.NaN)).x().largest());
