@@ -107,8 +107,8 @@ final class ExactCases implements CaseKind {
                 NumberSource.matrix(shape.d1(), shape.d2(), numbers.grid(bound, 2 * scale)),
                 NumberSource.factors(shape, numbers.grid(bound, scale)))
             .withDirection(NumberSource.factors(shape, numbers.grid(bound, scale)))
-            .withSteps(NumberSource.power(-2), NumberSource.power(-1))
-            .withSigmas(NumberSource.power(-1), NumberSource.power(0));
+            .withSteps(Dyadic.of(1, -2), Dyadic.of(1, -1))
+            .withSigmas(Dyadic.of(1, -1), Dyadic.of(1, 0));
     return CaseSuite.withNoises(
         request, 1, t -> NumberSource.factors(shape, numbers.grid(1, scale)));
   }

@@ -51,9 +51,8 @@ public final class FullDigitsCase implements CaseKind {
     }
     String name = CaseSuite.name(op, "full-digits", SHAPE);
     NumberSource numbers = suite.source(name);
-    DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
-    Matrix<Dyadic> m = Matrix.of(exact, SHAPE.d1(), SHAPE.d2(), (i, j) -> numbers.full());
-    Factors<Dyadic> none = Factors.zeros(exact, SHAPE.d1(), SHAPE.d2(), SHAPE.r());
+    Matrix<Dyadic> m = NumberSource.matrix(SHAPE.d1(), SHAPE.d2(), numbers::full);
+    Factors<Dyadic> none = NumberSource.factors(SHAPE, () -> Dyadic.ZERO);
     Factors<Dyadic> at = new Factors<>(oneAmongZeros(SHAPE.d1(), 1), none.y());
     Factors<Dyadic> direction = new Factors<>(none.x(), oneAmongZeros(SHAPE.d2(), 2));
     keep(
@@ -83,7 +82,6 @@ public final class FullDigitsCase implements CaseKind {
     if (!isRecovered(arithmetic, k)) {
       return;
     }
-    DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
     Dyadic entry = Dyadic.of(k, 0);
     Matrix<Dyadic> one = oneAmongZeros(1, 0);
     keep(
@@ -91,7 +89,7 @@ public final class FullDigitsCase implements CaseKind {
         name,
         Request.of(
             op,
-            Matrix.of(exact, 1, 1, (i, j) -> entry),
+            NumberSource.matrix(1, 1, () -> entry),
             new Factors<>(one, one.scale(Dyadic.ZERO))));
   }
 

@@ -119,11 +119,7 @@ public final class NumberSource {
   Dyadic nextBelow(Dyadic other, int exponent) {
     return other.signum() == 0
         ? other
-        : other.subtract(power(other.leadingExponent() + Math.max(exponent, 2 - bits)));
-  }
-
-  public static Dyadic power(int exponent) {
-    return Dyadic.of(1, exponent);
+        : other.subtract(Dyadic.of(1, other.leadingExponent() + Math.max(exponent, 2 - bits)));
   }
 
   /** A matrix whose entries are drawn row by row. */

@@ -125,7 +125,7 @@ public final class StandardCases {
         Request.of(
                 op,
                 numbers.matrix(SHAPE.d1(), SHAPE.d2(), -2),
-                full.scale(Dyadic.ONE, NumberSource.power(-6)))
+                full.scale(Dyadic.ONE, Dyadic.of(1, -6)))
             .withSteps(Dyadic.ZERO, numbers.positive(smallest));
     suite.keep(
         name,
@@ -150,8 +150,8 @@ public final class StandardCases {
     Factors<Dyadic> none = at.scale(Dyadic.ZERO);
     Request q =
         Request.of(op, at.x().times(at.y().transpose()).plus(residual), at)
-            .withSteps(NumberSource.power(-2), NumberSource.power(-3))
-            .withSigmas(NumberSource.power(-1), NumberSource.power(-2));
+            .withSteps(Dyadic.of(1, -2), Dyadic.of(1, -3))
+            .withSigmas(Dyadic.of(1, -1), Dyadic.of(1, -2));
     suite.keep(
         name,
         op.has(Part.UPDATE)

@@ -63,8 +63,7 @@ public final class SubnormalCase implements CaseKind {
       return Optional.of(Request.of(op, zero, yAlone).withDirection(xAlone));
     }
     return op.has(Part.UPDATE)
-        ? Optional.of(
-            Request.of(op, zero, xAlone).withSteps(NumberSource.power(-2), NumberSource.power(-1)))
+        ? Optional.of(Request.of(op, zero, xAlone).withSteps(Dyadic.of(1, -2), Dyadic.of(1, -1)))
         : Optional.empty();
   }
 }

@@ -19,8 +19,6 @@ import org.noisygd.number.format.BinaryFormat;
  * @param rounded the numbers of the answer, one row per sample
  */
 public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
-  public static final String FIELD = "rounded";
-
   /** Treatments of subnormal results. */
   public enum Flush {
     NONE,
@@ -79,7 +77,7 @@ public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
   }
 
   static ConversionAnswer of(Case tested, Answer answer) {
-    return Optional.ofNullable(answer.fields().get(FIELD))
+    return Optional.ofNullable(answer.fields().get(RoundingJudge.FIELD))
         .map(rounded -> new ConversionAnswer(RoundingTask.of(tested.request()), rounded))
         .orElseThrow(() -> new IllegalStateException("no numbers for " + tested.name()));
   }

@@ -25,7 +25,7 @@ import org.noisygd.number.format.StochasticRounding;
  * overflow gives infinities (towards zero, to odd, half of up and down), infinity is right too.
  */
 public final class RoundingJudge {
-  public static final String FIELD = ConversionAnswer.FIELD;
+  public static final String FIELD = "rounded";
 
   private static final String FLUSHED = "flushed-subnormals";
 

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
-import org.noisygd.number.Dyadic;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Conversion;
@@ -220,23 +219,20 @@ public record RoundingTask(
       float near = (float) Math.abs(expected);
       // A trial scale may exceed the range of binary32; its spacing is then extrapolated.
       double unit = Float.isInfinite(near) ? Math.ulp(expected) * 0x1p29 : Math.ulp(near);
-      return apart(number.decimal(), expected).compareTo(exact(LOOSE_UNITS * unit)) <= 0;
+      return apart(number.decimal(), expected).compareTo(new BigDecimal(LOOSE_UNITS * unit)) <= 0;
     }
     BigDecimal printed = number.printed();
     // Below a power of two values lie twice as close as above.
     double size = Math.abs(expected / scale(i));
     boolean power = size == Math.scalb(1.0, Math.getExponent(size));
-    boolean below = printed.abs().compareTo(exact(expected).abs()) < 0;
+    boolean below = printed.abs().compareTo(new BigDecimal(expected).abs()) < 0;
     double half = spacing(i, expected) / (power && below ? 4 : 2);
-    return number.isWithinUnitOf(expected) && apart(printed, expected).compareTo(exact(half)) < 0;
+    return number.isWithinUnitOf(expected)
+        && apart(printed, expected).compareTo(new BigDecimal(half)) < 0;
   }
 
   private static BigDecimal apart(BigDecimal a, double b) {
-    return a.subtract(exact(b)).abs();
-  }
-
-  private static BigDecimal exact(double d) {
-    return Dyadic.of(d).toBigDecimal();
+    return a.subtract(new BigDecimal(b)).abs();
   }
 
   /** Returns a copy with this number of random bits. */

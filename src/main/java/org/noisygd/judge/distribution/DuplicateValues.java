@@ -2,11 +2,12 @@
 package org.noisygd.judge.distribution;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.noisygd.judge.distribution.RecoveredNoise.Side;
 import org.noisygd.judge.distribution.TestResult.Strongest;
@@ -54,6 +55,10 @@ final class DuplicateValues {
 
   private final List<RecoveredNoise> noises;
   private final int[] starts;
+
+  /** The request of each number. */
+  private final int[] requests;
+
   private final double[] logs;
 
   /** The indices of all numbers, in the order of their logarithms. */
@@ -68,14 +73,16 @@ final class DuplicateValues {
     this.noises = noises;
     width = 2 * RecoveredNoise.slack(noises);
     q = 2 * width + GRAIN;
-    starts = new int[noises.size() + 1];
-    for (int k = 0; k < noises.size(); k++) {
-      RecoveredNoise s = noises.get(k);
-      starts[k + 1] = starts[k] + s.count * s.size(Side.BOTH);
-    }
+    starts = new int[noises.size()];
     double[] all = RecoveredNoise.numbers(noises, Side.BOTH);
     Arrays.setAll(all, i -> logarithm(all[i]));
     logs = all;
+    requests = new int[all.length];
+    for (int k = 0, next = 0; k < starts.length; k++) {
+      starts[k] = next;
+      next += noises.get(k).count * noises.get(k).size(Side.BOTH);
+      Arrays.fill(requests, starts[k], next, k);
+    }
     Integer[] positions = new Integer[all.length];
     Arrays.setAll(positions, i -> i);
     Arrays.sort(positions, Comparator.comparingDouble(i -> all[i]));
@@ -122,7 +129,9 @@ final class DuplicateValues {
    */
   private Optional<Code> atOneDistance(Strongest best, boolean crowded) {
     Repeats repeats = commonest();
-    double all = StrictMath.log(distances());
+    // N_a + N_b distances of whole samples of two requests, twice that of the four pairs of
+    // factors.
+    double all = StrictMath.log(3.0 * (noises.size() + 1) * logs.length);
     double nats = TailBounds.coincidences(repeats.equal, repeats.pairs * q) - all;
     // Numbers on a coarse grid or from a table repeat at other distances too.
     double elsewhere =
@@ -136,25 +145,14 @@ final class DuplicateValues {
     best.add(
         Math.max(0, nats),
         code,
-        "%d of %d numbers %s (over their sigmas) recur %s, %d of them with the other sign",
+        "%d of %d numbers of the noise of %s (over their sigmas) recur %s, %d of them with the other"
+            + " sign",
         repeats.equal,
         repeats.pairs,
-        repeats.distance.of(),
+        repeats.distance.from,
         repeats.distance.where(),
         repeats.opposite);
     return code;
-  }
-
-  /** The number of distances at which pairs are counted. */
-  private double distances() {
-    double all = 0;
-    for (int a = 0; a < noises.size(); a++) {
-      for (int b = a; b < noises.size(); b++) {
-        // N_a + N_b for whole samples, and twice that for the four pairs of factors
-        all += 3.0 * (starts[a + 1] - starts[a] + starts[b + 1] - starts[b]);
-      }
-    }
-    return all;
   }
 
   /**
@@ -166,10 +164,6 @@ final class DuplicateValues {
    * @param to the factor of the second number
    */
   private record Distance(int first, int second, Side from, Side to, int by) {
-    private String of() {
-      return "of the noise of " + from;
-    }
-
     private String where() {
       String stream = first == second ? "" : " of another request";
       return by == 0
@@ -180,7 +174,7 @@ final class DuplicateValues {
 
   /** The distance with the most equal pairs among neighbours in magnitude; first of several. */
   private Repeats commonest() {
-    Map<Distance, Integer> found = new HashMap<>();
+    Map<Distance, Integer> found = new TreeMap<>(FIRST);
     for (int i = 1; i < order.length; i++) {
       if (logs[order[i]] - logs[order[i - 1]] <= width) {
         int a = Math.min(order[i], order[i - 1]);
@@ -190,18 +184,12 @@ final class DuplicateValues {
       }
     }
     found.putIfAbsent(new Distance(0, 0, Side.BOTH, Side.BOTH, 1), 0); // if no pair is equal
-    return new Repeats(
-        found.entrySet().stream()
-            .max(
-                Map.Entry.<Distance, Integer>comparingByValue()
-                    .thenComparing(e -> e.getKey(), FIRST.reversed()))
-            .orElseThrow()
-            .getKey());
+    return new Repeats(Collections.max(found.entrySet(), Map.Entry.comparingByValue()).getKey());
   }
 
   private Distance distance(int a, int b, boolean whole) {
-    int first = request(a);
-    int second = request(b);
+    int first = requests[a];
+    int second = requests[b];
     int atA = a - starts[first];
     int atB = b - starts[second];
     RecoveredNoise s = noises.get(first);
@@ -212,15 +200,6 @@ final class DuplicateValues {
     Side from = atA % s.size(Side.BOTH) < s.inX ? Side.X : Side.Y;
     Side to = atB % t.size(Side.BOTH) < t.inX ? Side.X : Side.Y;
     return new Distance(first, second, from, to, inFactor(t, to, atB) - inFactor(s, from, atA));
-  }
-
-  private int request(int position) {
-    int at = Arrays.binarySearch(starts, position);
-    int found = at >= 0 ? at : -at - 2;
-    while (starts[found + 1] == position) {
-      found++; // a request without numbers
-    }
-    return found;
   }
 
   private static int inFactor(RecoveredNoise s, Side factor, int position) {

@@ -10,7 +10,6 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleBinaryOperator;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
@@ -124,9 +123,7 @@ public final class IncrementStatistics {
     StepSizes<Double> eta = update.steps();
     double v1 = i * sigma1 * sigma1;
     double v2 = j * sigma2 * sigma2;
-    UpdateMoments<Double> moments =
-        new UpdateMoments<>(
-            new MatrixFactorization<>(update.target()), from, eta.etaX(), eta.etaY(), v1, v2);
+    UpdateMoments<Double> moments = MomentStatistics.moments(update, from, v1, v2);
     Factors<Double> b = // closed form 3
         from.scale(-eta.etaX() * v2 * from.d2(), -eta.etaY() * v1 * from.d1());
     double[] s = {b.x().normSquared(), b.y().normSquared()};

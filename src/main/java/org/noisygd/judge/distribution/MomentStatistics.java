@@ -139,15 +139,7 @@ public final class MomentStatistics {
     if (!Double.isFinite(rounding.get(0))) {
       return;
     }
-    StepSizes<Double> steps = update.steps();
-    UpdateMoments<Double> moments =
-        new UpdateMoments<>(
-            new MatrixFactorization<>(update.target()),
-            at,
-            steps.etaX(),
-            steps.etaY(),
-            s1 * s1,
-            s2 * s2);
+    UpdateMoments<Double> moments = moments(update, at, s1 * s1, s2 * s2);
     List<Double> mean = moments.mean().toVariables();
     Matrix<Double> covariance = moments.covariance();
     double[][] fourth = productSquares(mean);
@@ -234,6 +226,14 @@ public final class MomentStatistics {
         .plus(sum.scale(update.steps().etaX(), update.steps().etaY()))
         .map(size -> ku < 0.25 ? gamma * size : gamma)
         .plus(sum.map(size -> underflow * (1 + size)));
+  }
+
+  /** The closed-form moments of a result, given the variances of X's and Y's noise. */
+  static UpdateMoments<Double> moments(
+      PerturbedUpdate<Double> update, Factors<Double> at, double ofX, double ofY) {
+    StepSizes<Double> eta = update.steps();
+    return new UpdateMoments<>(
+        new MatrixFactorization<>(update.target()), at, eta.etaX(), eta.etaY(), ofX, ofY);
   }
 
   /** The result of an iterate, computed on plain arrays. */

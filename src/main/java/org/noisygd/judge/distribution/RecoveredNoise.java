@@ -222,25 +222,15 @@ public final class RecoveredNoise {
     return sigmas[factor == Side.X ? 0 : 1];
   }
 
-  /** The rows of a factor whose sigma is not 0. */
-  int rows(Side factor) {
-    return size(factor) / r;
-  }
-
   /** A number of a sample; X's noise comes before {@link #inX}, Y's after. */
   double number(int sample, int i) {
     return numbers[sample][i];
   }
 
   /** The numbers of each entry over the samples, X's before Y's. */
-  Stream<double[]> entries() {
-    return Stream.concat(entries(Side.X), entries(Side.Y));
-  }
-
-  /** The numbers of each entry of a factor over the samples. */
-  Stream<double[]> entries(Side factor) {
-    int from = factor == Side.Y ? inX : 0;
-    return IntStream.range(from, from + size(factor))
+  Stream<double[]> entries(Side side) {
+    int from = side == Side.Y ? inX : 0;
+    return IntStream.range(from, from + size(side))
         .mapToObj(i -> Arrays.stream(numbers).mapToDouble(sample -> sample[i]).toArray());
   }
 
@@ -259,11 +249,6 @@ public final class RecoveredNoise {
   /** The numbers of several requests, one after another. */
   static double[] numbers(List<RecoveredNoise> noises, Side side) {
     return noises.stream().flatMapToDouble(s -> Arrays.stream(s.numbers(side))).toArray();
-  }
-
-  /** The squared norm of each sample. */
-  double[] normsSquared(Side side) {
-    return samples(side).mapToDouble(Entries::normSquared).toArray();
   }
 
   /** The largest slack of several requests. */

@@ -88,28 +88,22 @@ public final class SampleVerdict {
     Dyadic sigma1 = Dyadic.of(3, -2);
     Dyadic sigma2 = Dyadic.of(3, -3);
     Matrix<Dyadic> small = Matrix.zeros(DyadicArithmetic.INSTANCE, 2, 3);
-    ask(noise(large, 1, sigma1, sigma2), COUNT, first);
-    ask(noise(large, 1, sigma1, sigma2), COUNT, first + 1);
-    ask(
-        noise(large.transpose(), 1, Dyadic.of(1, -2), Dyadic.of(5, -3)),
-        COUNT,
-        first + LAST_DIGITS);
-    ask(noise(small, 1, Dyadic.of(1, -3), Dyadic.of(1, -1)), SMALL_COUNT, first + 11);
-    requests.add(generic(numbers, 2, 3, 1, first + 13));
+    askNoise(large, 1, sigma1, sigma2, COUNT, first);
+    askNoise(large, 1, sigma1, sigma2, COUNT, first + 1);
+    long last = first + LAST_DIGITS;
+    askNoise(large.transpose(), 1, Dyadic.of(1, -2), Dyadic.of(5, -3), COUNT, last);
+    askNoise(small, 1, Dyadic.of(1, -3), Dyadic.of(1, -1), SMALL_COUNT, first + 11);
+    askGeneric(numbers, 2, 3, 1, first + 13);
     // First X, then Y, has two rows and two columns, so that results in column order differ.
-    requests.add(generic(numbers, 2, 1, 2, first + 17));
-    requests.add(generic(numbers, 1, 2, 2, first + 31));
+    askGeneric(numbers, 2, 1, 2, first + 17);
+    askGeneric(numbers, 1, 2, 2, first + 31);
     if (holdsShifts(arithmetic)) {
-      ask(noise(linear(16), 2, Dyadic.of(1, -40), Dyadic.of(1, -42)), EVEN_COUNT, first + 19);
-      Request other = noise(linear(16), 2, Dyadic.of(1, -41), Dyadic.of(1, -40));
-      ask(other, LINEAR_COUNT, first + 19 + (1L << 31));
-      ask(noise(linear(5), 3, Dyadic.ZERO, Dyadic.of(1, -41)), FEW_COUNT, first + 23);
-      ask(noise(linear(4), 2, Dyadic.of(1, -43), Dyadic.ZERO), FEW_COUNT, first + 29);
+      askNoise(linear(16), 2, Dyadic.of(1, -40), Dyadic.of(1, -42), EVEN_COUNT, first + 19);
+      long high = first + 19 + (1L << 31);
+      askNoise(linear(16), 2, Dyadic.of(1, -41), Dyadic.of(1, -40), LINEAR_COUNT, high);
+      askNoise(linear(5), 3, Dyadic.ZERO, Dyadic.of(1, -41), FEW_COUNT, first + 23);
+      askNoise(linear(4), 2, Dyadic.of(1, -43), Dyadic.ZERO, FEW_COUNT, first + 29);
     }
-  }
-
-  private void ask(Request q, int count, long seed) {
-    requests.add(q.withSample(count, seed));
   }
 
   /** Returns true if an arithmetic can represent 2^40, 2^-43 and their squares. */
@@ -131,11 +125,14 @@ public final class SampleVerdict {
         .toList();
   }
 
-  /** A request at X = Y = 0, whose results reveal the noise. */
-  private Request noise(Matrix<Dyadic> m, int r, Dyadic sigma1, Dyadic sigma2) {
-    return Request.of(op, m, Factors.zeros(DyadicArithmetic.INSTANCE, m.rows(), m.columns(), r))
-        .withSteps(Dyadic.of(1, -1), Dyadic.of(1, 0))
-        .withSigmas(sigma1, sigma2);
+  /** Adds a request at X = Y = 0, whose results reveal the noise. */
+  private void askNoise(
+      Matrix<Dyadic> m, int r, Dyadic sigma1, Dyadic sigma2, int count, long seed) {
+    requests.add(
+        Request.of(op, m, Factors.zeros(DyadicArithmetic.INSTANCE, m.rows(), m.columns(), r))
+            .withSteps(Dyadic.of(1, -1), Dyadic.of(1, 0))
+            .withSigmas(sigma1, sigma2)
+            .withSample(count, seed));
   }
 
   /** A large M, with which results show the noise itself if sigma is small or 0. */
@@ -143,12 +140,13 @@ public final class SampleVerdict {
     return Matrix.diagonal(DyadicArithmetic.INSTANCE, Collections.nCopies(d, Dyadic.of(1, 41)));
   }
 
-  private Request generic(NumberSource numbers, int d1, int d2, int r, long seed) {
-    return Request.of(
-            op, numbers.matrix(d1, d2, 0), numbers.factors(new ProblemShape(d1, d2, r), 0))
-        .withSteps(Dyadic.of(1, -3), Dyadic.of(1, -2))
-        .withSigmas(Dyadic.of(3, -3), Dyadic.of(5, -3))
-        .withSample(GENERIC_COUNT, seed);
+  private void askGeneric(NumberSource numbers, int d1, int d2, int r, long seed) {
+    Matrix<Dyadic> m = numbers.matrix(d1, d2, 0);
+    requests.add(
+        Request.of(op, m, numbers.factors(new ProblemShape(d1, d2, r), 0))
+            .withSteps(Dyadic.of(1, -3), Dyadic.of(1, -2))
+            .withSigmas(Dyadic.of(3, -3), Dyadic.of(5, -3))
+            .withSample(GENERIC_COUNT, seed));
   }
 
   /** Adds the results of a request. */
@@ -353,7 +351,8 @@ public final class SampleVerdict {
               Code.NOISE_SWAPPED, (s, f) -> s.sigma(f == Side.X ? Side.Y : Side.X) / s.sigma(f)),
           new OtherDeviation(Code.VARIANCE_AS_DEVIATION, RecoveredNoise::sigma),
           new OtherDeviation(Code.VARIANCE_AS_DEVIATION, (s, f) -> 1 / StrictMath.sqrt(s.sigma(f))),
-          new OtherDeviation(Code.DIMENSION_FACTOR, (s, f) -> 1 / StrictMath.sqrt(s.rows(f))));
+          new OtherDeviation(
+              Code.DIMENSION_FACTOR, (s, f) -> 1 / StrictMath.sqrt((double) s.size(f) / s.r)));
 
   /**
    * The fault in the standard deviation of the noise: one that fits all requests, else scaled

@@ -54,12 +54,9 @@ final class SignStatistics {
     return 100 * agree / trials;
   }
 
-  private static long mask(int from, int to) {
-    return ((to == 64 ? 0 : 1L << to) - 1) & -(1L << from);
-  }
-
   private static long mask(RecoveredNoise s, Side of) {
-    return mask(of == Side.Y ? s.inX : 0, of == Side.X ? s.inX : s.inX + s.inY);
+    int to = of == Side.X ? s.inX : s.inX + s.inY;
+    return ((to == 64 ? 0 : 1L << to) - 1) & -(1L << (of == Side.Y ? s.inX : 0));
   }
 
   private TestResult symmetry() {

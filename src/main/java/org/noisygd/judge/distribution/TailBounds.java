@@ -37,7 +37,7 @@ public final class TailBounds {
     if (!(ratio > 0)) {
       return ratio <= 0 ? Double.MAX_VALUE : 0;
     }
-    return positive(n / 2 * (ratio - 1 - StrictMath.log(ratio)) - LN2);
+    return Math.max(0, n / 2 * (ratio - 1 - StrictMath.log(ratio)) - LN2);
   }
 
   /**
@@ -49,7 +49,7 @@ public final class TailBounds {
       return 0;
     }
     double q = k / n;
-    return positive(n * (term(q, p) + term(1 - q, 1 - p)) - LN2);
+    return Math.max(0, n * (term(q, p) + term(1 - q, 1 - p)) - LN2);
   }
 
   private static double term(double q, double p) {
@@ -81,7 +81,7 @@ public final class TailBounds {
     for (int i = 1; i <= k; i++) {
       nats += StrictMath.log(i / expected);
     }
-    return positive(nats);
+    return Math.max(0, nats);
   }
 
   /**
@@ -94,10 +94,6 @@ public final class TailBounds {
     for (int i = 1; i < k; i++) {
       nats += StrictMath.log(i / (n * q));
     }
-    return positive(nats);
-  }
-
-  private static double positive(double nats) {
     return Math.max(0, nats);
   }
 }

@@ -60,7 +60,7 @@ final class VarianceStatistics {
     int entries = 0;
     for (RecoveredNoise s : noises) {
       int entry = 0;
-      for (double[] numbers : s.entries().toList()) {
+      for (double[] numbers : s.entries(Side.BOTH).toList()) {
         double ratio = Entries.normSquared(numbers) / s.count;
         double q = towardsOne(ratio);
         best.add(
@@ -161,7 +161,7 @@ final class VarianceStatistics {
     double first = 0;
     double last = 0;
     for (RecoveredNoise s : both) {
-      double[] norms = s.normsSquared(Side.BOTH);
+      double[] norms = s.samples(Side.BOTH).mapToDouble(Entries::normSquared).toArray();
       for (int k = 0; k < s.count; k++) {
         addNorm(best, "sample " + k + " of a request", norms[k], s.size(Side.BOTH));
       }

@@ -2,6 +2,7 @@
 package org.noisygd.judge.op;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -41,20 +42,13 @@ final class Formula extends JudgedOp {
     this.smoothed = smoothed;
   }
 
-  /** The loss, or its mean over the noise. */
-  static Formula loss(boolean smoothed) {
-    return of("loss", Part.LOSS, smoothed, List.of(new ReplyField("loss", Form.NUMBER)));
-  }
-
-  static Formula gradient(boolean smoothed) {
-    return of("gradient", Part.GRADIENT, smoothed, ReplyField.pair("gradX", "gradY"));
-  }
-
-  static Formula hessian(boolean smoothed) {
-    return of("hessian", Part.HESSIAN, smoothed, List.of(new ReplyField("hessian", Form.HESSIAN)));
-  }
-
-  private static Formula of(String word, Part part, boolean smoothed, List<ReplyField> reply) {
+  /** The loss, gradient or Hessian, or its mean over the noise. */
+  static Formula of(Part part, boolean smoothed) {
+    String word = part.name().toLowerCase(Locale.ROOT);
+    List<ReplyField> reply =
+        part == Part.GRADIENT
+            ? ReplyField.pair("gradX", "gradY")
+            : List.of(new ReplyField(word, part == Part.LOSS ? Form.NUMBER : Form.HESSIAN));
     return smoothed
         ? new Formula("smoothed_" + word, part, true, List.of("sigma1", "sigma2"), reply)
         : new Formula(word, part, false, List.of(), reply);
@@ -63,7 +57,10 @@ final class Formula extends JudgedOp {
   @Override
   public <T> Map<String, Matrix<T>> result(Quantities<T> q) {
     return switch (part) {
-      case LOSS -> number(q.inputs().arithmetic(), q.loss(smoothed));
+      case LOSS -> {
+        T loss = q.loss(smoothed);
+        yield Map.of("loss", Matrix.of(q.inputs().arithmetic(), 1, 1, (i, j) -> loss));
+      }
       case GRADIENT -> pair(q.gradient(smoothed));
       case HESSIAN -> Map.of("hessian", q.hessian(smoothed));
       case HESSIAN_TIMES -> pair(q.hessianVectorProduct());

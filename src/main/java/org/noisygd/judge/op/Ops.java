@@ -22,15 +22,15 @@ import org.noisygd.number.Require;
  * @param all the ops
  */
 public record Ops(List<JudgedOp> all) {
-  public static final JudgedOp LOSS = Formula.loss(false);
-  public static final JudgedOp GRADIENT = Formula.gradient(false);
-  public static final JudgedOp HESSIAN = Formula.hessian(false);
+  public static final JudgedOp LOSS = Formula.of(Part.LOSS, false);
+  public static final JudgedOp GRADIENT = Formula.of(Part.GRADIENT, false);
+  public static final JudgedOp HESSIAN = Formula.of(Part.HESSIAN, false);
   public static final JudgedOp HVP =
       new Formula(
           "hvp", Part.HESSIAN_TIMES, false, List.of("dX", "dY"), ReplyField.pair("hvpX", "hvpY"));
-  public static final JudgedOp SMOOTHED_LOSS = Formula.loss(true);
-  public static final JudgedOp SMOOTHED_GRADIENT = Formula.gradient(true);
-  public static final JudgedOp SMOOTHED_HESSIAN = Formula.hessian(true);
+  public static final JudgedOp SMOOTHED_LOSS = Formula.of(Part.LOSS, true);
+  public static final JudgedOp SMOOTHED_GRADIENT = Formula.of(Part.GRADIENT, true);
+  public static final JudgedOp SMOOTHED_HESSIAN = Formula.of(Part.HESSIAN, true);
   public static final JudgedOp STEP =
       new Formula(
           "step",

@@ -2,6 +2,7 @@
 package org.noisygd.judge.op;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite.CaseKind;
 import org.noisygd.judge.conversion.RoundingCases;
 import org.noisygd.judge.conversion.RoundingJudge;
+import org.noisygd.judge.conversion.RoundingProbability;
 import org.noisygd.judge.conversion.RoundingTask;
 import org.noisygd.judge.conversion.SeedComparison;
 import org.noisygd.judge.conversion.StochasticCases;
@@ -24,7 +26,7 @@ import org.noisygd.judge.request.ReplyJson;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestReader;
 import org.noisygd.number.Arithmetic;
-import org.noisygd.number.Literals;
+import org.noisygd.number.Binary64;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.Rounding;
 import org.noisygd.number.format.RoundingRandomness;
@@ -33,8 +35,6 @@ import org.noisygd.number.format.StochasticRounding;
 /** A conversion between formats, judged bitwise, or by its distribution if it is random. */
 final class Round extends JudgedOp {
   private static final int MAX_COUNT = 1_000_000; // samples, so that a reply fits the memory
-
-  private static final int MOST_BITS = 53; // from the protocol
 
   private final boolean exhaustive; // it also asks for every number of a format
 
@@ -133,18 +133,19 @@ final class Round extends JudgedOp {
       return StochasticRounding.PROPORTIONAL;
     }
     long bits = q.integer("bits");
-    Require.that(bits >= 1 && bits <= MOST_BITS, "bits", "be in 1.." + MOST_BITS, bits);
+    Require.that(
+        bits >= 1 && bits <= RoundingProbability.MOST_BITS,
+        "bits",
+        "be in 1.." + RoundingProbability.MOST_BITS,
+        bits);
     return bits > StochasticRounding.MOST_BITS
         ? StochasticRounding.PROPORTIONAL
         : new StochasticRounding((int) bits, false);
   }
 
   private static String row(double[] numbers) {
-    List<String> literals = new ArrayList<>(numbers.length);
-    for (double number : numbers) {
-      literals.add(Double.isFinite(number) ? Literals.format(number) : "\"" + number + "\"");
-    }
-    return ReplyJson.array(literals);
+    return ReplyJson.array(
+        Arrays.stream(numbers).mapToObj(d -> ReplyJson.number(Binary64.INSTANCE, d)).toList());
   }
 
   private static Map<String, String> rounded(String numbers) {

@@ -192,11 +192,6 @@ public abstract class Op {
     return has(Part.UPDATE);
   }
 
-  /** The field of the reply, a number. */
-  protected final <T> Map<String, Matrix<T>> number(Arithmetic<T> arithmetic, T value) {
-    return Map.of(reply.get(0).name(), Matrix.of(arithmetic, 1, 1, (i, j) -> value));
-  }
-
   /** The two fields of the reply, of the shapes of X and Y. */
   protected final <T> Map<String, Matrix<T>> pair(Factors<T> factors) {
     return pair(factors.x(), factors.y());

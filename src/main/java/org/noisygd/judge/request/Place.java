@@ -37,14 +37,6 @@ public record Place(String field, List<Integer> index, OptionalLong step) {
     return new Place(field, Arrays.stream(at).boxed().toList(), step);
   }
 
-  public int row() {
-    return index.get(0);
-  }
-
-  public int column() {
-    return index.get(1);
-  }
-
   /** The location in words; a loss is one number, so it has no index. */
   public String words() {
     return field.equals("loss") ? field : toString();

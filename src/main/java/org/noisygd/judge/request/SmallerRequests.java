@@ -37,7 +37,7 @@ public final class SmallerRequests {
     }
     shapes(ways);
     ways.add(s -> s.spelled(Spelling.SHORTEST));
-    ways.add(s -> s.map(SmallerRequests::zero, "M"));
+    ways.add(s -> s.map(d -> Dyadic.ZERO, "M"));
     ways.add(s -> s.withNoise(f -> f.scale(Dyadic.ZERO)));
     ways.add(s -> s.withNoise(f -> f.scale(Dyadic.ONE, Dyadic.ZERO)));
     ways.add(s -> s.withNoise(f -> f.scale(Dyadic.ZERO, Dyadic.ONE)));
@@ -46,9 +46,9 @@ public final class SmallerRequests {
     ways.add(s -> everyNumber(s, d -> d.roundToPrecision(1)));
     ways.add(s -> everyNumber(s, d -> d.roundToPrecision(3)));
     ways.add(s -> s.map(d -> d.roundToPrecision(1), PARAMETERS));
-    ways.add(s -> s.map(SmallerRequests::zero, "X", "Y"));
-    ways.add(s -> s.map(SmallerRequests::zero, "Y"));
-    ways.add(s -> s.map(SmallerRequests::zero, "X"));
+    ways.add(s -> s.map(d -> Dyadic.ZERO, "X", "Y"));
+    ways.add(s -> s.map(d -> Dyadic.ZERO, "Y"));
+    ways.add(s -> s.map(d -> Dyadic.ZERO, "X"));
     if (numbers(q).count() <= FEW) {
       oneByOne(q, ways);
     }
@@ -73,12 +73,11 @@ public final class SmallerRequests {
   }
 
   private static Stream<Dyadic> numbers(Request q) {
-    Stream<Dyadic> noise =
-        q.op().has(Part.RUN)
-            ? q.noises().stream().flatMap(z -> z.toVariables().stream())
-            : q.direction().toVariables().stream();
-    return Stream.of(q.m().entries().stream(), q.at().toVariables().stream(), noise)
-        .flatMap(s -> s);
+    List<Factors<Dyadic>> factors =
+        new ArrayList<>(q.op().has(Part.RUN) ? q.noises() : List.of(q.direction()));
+    factors.add(q.at());
+    return Stream.concat(
+        q.m().entries().stream(), factors.stream().flatMap(f -> f.toVariables().stream()));
   }
 
   // Steps of a run.
@@ -156,18 +155,14 @@ public final class SmallerRequests {
     return from.signum() == 0 ? from : Dyadic.of(BigInteger.ONE, exponent);
   }
 
-  private static Dyadic zero(Dyadic d) {
-    return Dyadic.ZERO;
-  }
-
   private static Dyadic one(Dyadic d) {
-    return d.signum() == 0 ? d : d.signum() < 0 ? Dyadic.ONE.negate() : Dyadic.ONE;
+    return Dyadic.of(d.signum(), 0);
   }
 
   /** Changes each number of a small request to zero, then to one, then to one bit. */
   private static void oneByOne(Request q, List<UnaryOperator<Request>> ways) {
     List<UnaryOperator<Dyadic>> changes =
-        List.of(SmallerRequests::zero, SmallerRequests::one, d -> d.roundToPrecision(1));
+        List.of(d -> Dyadic.ZERO, SmallerRequests::one, d -> d.roundToPrecision(1));
     for (UnaryOperator<Dyadic> change : changes) {
       for (int n = 0; n < q.d1() * q.d2(); n++) {
         int cell = n;

@@ -152,7 +152,7 @@ public final class Claims {
   /** An entry as Coq reads it. */
   private static String coq(Place entry, Op op) {
     String factor = op.has(entry.field(), ReplyField.Form.LIKE_Y) ? "OfY " : "OfX ";
-    return factor + entry.row() + " " + entry.column();
+    return factor + entry.index().get(0) + " " + entry.index().get(1);
   }
 
   /**
