@@ -84,11 +84,9 @@ public final class CaseSuite {
   }
 
   boolean keep(Case one) {
-    boolean kept = representable(one.request()) && !one.request().mayOverflowIn(arithmetic);
-    if (kept) {
-      cases.add(one);
-    }
-    return kept;
+    return representable(one.request())
+        && !one.request().mayOverflowIn(arithmetic)
+        && cases.add(one);
   }
 
   /** Returns a run with the given number of noises, or one update with the first of them. */

@@ -135,11 +135,12 @@ final class Design {
     for (int free = 1 + numbers.integer(sizes.size()); !sizes.isEmpty(); free--) {
       Parameter size = sizes.remove(numbers.integer(sizes.size()));
       int levels = free > 0 ? size.levels().size() : SMALL_SIZES;
-      row.with(size, size.levels().get(numbers.integer(levels)));
+      row = row.and(size, size.levels().get(numbers.integer(levels)));
     }
     for (Parameter parameter : Parameter.of(op)) {
       if (!row.levels.containsKey(parameter) && numbers.integer(ONE_ORDINARY_IN) > 0) {
-        row.with(parameter, parameter.levels().get(numbers.integer(parameter.levels().size())));
+        row =
+            row.and(parameter, parameter.levels().get(numbers.integer(parameter.levels().size())));
       }
     }
     return row.squared();
@@ -147,9 +148,9 @@ final class Design {
 
   private static DesignRow shaped(ProblemShape shape) {
     return new DesignRow()
-        .with(Parameter.ROWS, shape.d1())
-        .with(Parameter.COLUMNS, shape.d2())
-        .with(Parameter.RANK, shape.r());
+        .and(Parameter.ROWS, shape.d1())
+        .and(Parameter.COLUMNS, shape.d2())
+        .and(Parameter.RANK, shape.r());
   }
 
   /** Rows that satisfy three conditions that an optimised program may test together. */
@@ -186,14 +187,16 @@ final class Design {
   }
 
   /** Sets this pattern in all matrices that can have it. */
-  private static DesignRow filled(DesignRow row, List<Parameter> parameters, EntryPattern pattern) {
+  private static DesignRow filled(
+      DesignRow others, List<Parameter> parameters, EntryPattern pattern) {
+    DesignRow row = others;
     for (Parameter parameter : parameters) {
       boolean holds = parameter.levels().get(0) == EntryPattern.ORDINARY;
       if (holds && (parameter.levels().contains(pattern) || pattern.isAlone())) {
-        row.with(parameter, pattern);
+        row = row.and(parameter, pattern);
       }
     }
-    return pattern.isWhole() ? row.with(Parameter.SPELLING, Spelling.WHOLE) : row;
+    return pattern.isWhole() ? row.and(Parameter.SPELLING, Spelling.WHOLE) : row;
   }
 
   /**

@@ -10,11 +10,6 @@ import java.util.stream.Stream;
 final class DesignRow {
   final Map<Parameter, Object> levels = new EnumMap<>(Parameter.class);
 
-  DesignRow with(Parameter parameter, Object level) {
-    levels.put(parameter, level);
-    return this;
-  }
-
   DesignRow and(Parameter parameter, Object level) {
     return and(Map.of(parameter, level));
   }
@@ -58,7 +53,7 @@ final class DesignRow {
             || get(Parameter.TARGET) == EntryPattern.NEARLY_SYMMETRIC
             || Stream.of(Parameter.Y, Parameter.NOISE_Y, Parameter.DIRECTION_Y)
                 .anyMatch(f -> get(f) == EntryPattern.SAME);
-    return square ? with(Parameter.COLUMNS, get(Parameter.ROWS)) : this;
+    return square ? and(Parameter.COLUMNS, get(Parameter.ROWS)) : this;
   }
 
   /**

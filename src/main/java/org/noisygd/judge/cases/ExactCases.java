@@ -3,6 +3,8 @@ package org.noisygd.judge.cases;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.judge.cases.CaseSuite.CaseKind;
@@ -43,35 +45,40 @@ final class ExactCases implements CaseKind {
 
   @Override
   public void addTo(CaseSuite suite, Op op) {
-    boolean coarse = suite.arithmetic().unitRoundoff().doubleValue() > COARSE;
     for (ProblemShape shape : SHAPES) {
       String name = CaseSuite.name(op, "exact", shape);
-      if (!addOnGrid(suite, op, name, shape) && coarse) {
-        addSparse(suite, op, name, shape);
-      }
+      Stream.of(
+              single(suite, op, name, shape),
+              onGrids(suite, op, name, shape),
+              sparse(suite, op, name, shape))
+          .flatMap(tried -> tried)
+          .filter(q -> q.isExactIn(suite.arithmetic()))
+          .findFirst()
+          .ifPresent(q -> suite.keep(name, q, true, PURPOSE));
     }
   }
 
-  /** Adds an exact case on the finest grid that has one; returns false if there is none. */
-  private static boolean addOnGrid(CaseSuite suite, Op op, String name, ProblemShape shape) {
-    for (int attempt = 0; attempt < ATTEMPTS && isSingleResidual(op, shape); attempt++) {
-      Request q = onGrid(op, suite.source(name + "/" + attempt), shape, LARGE, SCALE);
-      if (q.isExactIn(suite.arithmetic()) && showsScaling(suite.arithmetic(), q)) {
-        suite.keep(name, q, true, PURPOSE);
-        return true;
-      }
-    }
-    for (int bound = BOUND; bound >= 1; bound--) {
-      for (int scale = SCALE; scale >= 0; scale--) {
-        NumberSource numbers = suite.source(name + "/" + bound + "/" + scale);
-        Request q = onGrid(op, numbers, shape, bound, scale);
-        if (q.isExactIn(suite.arithmetic())) {
-          suite.keep(name, q, true, PURPOSE);
-          return true;
-        }
-      }
-    }
-    return false;
+  /** Requests whose single residual shows if it is scaled. */
+  private static Stream<Request> single(CaseSuite suite, Op op, String name, ProblemShape shape) {
+    Arithmetic<?> arithmetic = suite.arithmetic();
+    return IntStream.range(0, isSingleResidual(op, shape) ? ATTEMPTS : 0)
+        .mapToObj(n -> onGrid(op, suite.source(name + "/" + n), shape, LARGE, SCALE))
+        .filter(q -> q.isExactIn(arithmetic) && showsScaling(arithmetic, q));
+  }
+
+  /** A request on each grid, the finest grid first. */
+  private static Stream<Request> onGrids(CaseSuite suite, Op op, String name, ProblemShape shape) {
+    return IntStream.range(0, BOUND * (SCALE + 1))
+        .mapToObj(n -> new int[] {BOUND - n / (SCALE + 1), SCALE - n % (SCALE + 1)})
+        .map(g -> onGrid(op, suite.source(name + "/" + g[0] + "/" + g[1]), shape, g[0], g[1]));
+  }
+
+  /** In coarse arithmetics, requests of zeros and ones whose noise is not zero. */
+  private static Stream<Request> sparse(CaseSuite suite, Op op, String name, ProblemShape shape) {
+    boolean coarse = suite.arithmetic().unitRoundoff().doubleValue() > COARSE;
+    return IntStream.range(0, coarse ? ATTEMPTS : 0)
+        .mapToObj(n -> sparse(op, suite.source(name + "/sparse/" + n), shape))
+        .filter(q -> moves(q.direction()) || q.noises().stream().anyMatch(ExactCases::moves));
   }
 
   private static boolean isSingleResidual(Op op, ProblemShape shape) {
@@ -111,17 +118,6 @@ final class ExactCases implements CaseKind {
             .withSigmas(Dyadic.of(1, -1), Dyadic.of(1, 0));
     return CaseSuite.withNoises(
         request, 1, t -> NumberSource.factors(shape, numbers.grid(1, scale)));
-  }
-
-  private static void addSparse(CaseSuite suite, Op op, String name, ProblemShape shape) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Request q = sparse(op, suite.source(name + "/sparse/" + attempt), shape);
-      boolean moves = moves(q.direction()) || q.noises().stream().anyMatch(ExactCases::moves);
-      if (moves && q.isExactIn(suite.arithmetic())) {
-        suite.keep(name, q, true, PURPOSE);
-        return;
-      }
-    }
   }
 
   private static Request sparse(Op op, NumberSource numbers, ProblemShape shape) {

@@ -142,6 +142,7 @@ final class BlockArrays {
   private void ofTwoScales() {
     double m = source.nearest(Math.scalb(1 + random.uniform(), random.integer(20) - 10));
     double g = Conversion.nvGlobal(m);
+    BinaryFormat scales = BinaryFormat.named("e4m3");
     for (int block = 0; block < 8; block++) {
       positions = block < 7 ? to.block() : SHORT;
       double wanted =
@@ -149,9 +150,7 @@ final class BlockArrays {
               ? m
               : source.nearest(6 * g * Math.scalb(1 + random.uniform(), random.integer(14) - 6));
       while (wanted != m
-          && !clear(
-              BinaryFormat.named("e4m3"),
-              Dyadic.roundToOdd(Conversion.nvQuotient(wanted, g), 128))) {
+          && !isClear(scales.fraction(Dyadic.roundToOdd(Conversion.nvQuotient(wanted, g), 128)))) {
         wanted = source.nearest(wanted * (1 + 0x1p-8));
       }
       if (block == 5) {
@@ -169,15 +168,11 @@ final class BlockArrays {
     int at = random.integer(positions);
     for (int i = 0; i < to.block(); i++) {
       double v = 0;
-      while (v == 0 || !clear(to.element(), Conversion.quotient(v, scale))) {
+      while (v == 0 || !isClear(to.element().fraction(Conversion.quotient(v, scale)))) {
         v = source.nearest(largest * (2 * random.uniform() - 1));
       }
       values.add(i == at ? largest : v);
     }
-  }
-
-  private static boolean clear(BinaryFormat format, Dyadic quotient) {
-    return isClear(format.fraction(quotient));
   }
 
   /** Returns true if a fraction is far from a value and from a tie. */

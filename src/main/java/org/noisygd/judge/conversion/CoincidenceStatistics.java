@@ -39,13 +39,6 @@ public final class CoincidenceStatistics {
     return tests;
   }
 
-  /** The probability that two values are rounded the same way. */
-  private double agreement(int i, int j) {
-    double p = model.probability().of(samples, i);
-    double q = model.probability().of(samples, j);
-    return p * q + (1 - p) * (1 - q);
-  }
-
   /** The first indices of pairs at a distance, both below a limit; no index is in two pairs. */
   private static IntStream first(int many, int distance) {
     return IntStream.range(0, many - distance).filter(a -> a / distance % 2 == 0);
@@ -60,9 +53,11 @@ public final class CoincidenceStatistics {
     unequal.xor(samples.away(i));
     unequal.and(among);
     int events = among.cardinality();
-    double p = agreement(i, j);
+    double p = model.probability().of(samples, i);
+    double q = model.probability().of(samples, j);
+    double same = p * q + (1 - p) * (1 - q);
     double slack = 2 * RoundingProbability.SLACK;
-    count.add(events, events - unequal.cardinality(), p - slack, p + slack);
+    count.add(events, events - unequal.cardinality(), same - slack, same + slack);
   }
 
   /**

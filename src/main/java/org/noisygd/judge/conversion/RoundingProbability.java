@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.conversion;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -32,12 +31,8 @@ public record RoundingProbability(String code, Probability probability) {
 
   /** The admissible probabilities for the requested bits. */
   static List<RoundingProbability> admissible(OptionalInt bits) {
-    List<RoundingProbability> models = new ArrayList<>(List.of(FRACTION));
-    if (bits.isPresent()) {
-      int b = bits.getAsInt();
-      models.addAll(List.of(cut(b), even(b), up(b)));
-    }
-    return models;
+    int b = bits.orElse(0);
+    return b > 0 ? List.of(FRACTION, cut(b), even(b), up(b)) : List.of(FRACTION);
   }
 
   /** The fraction f, truncated to some bits. */

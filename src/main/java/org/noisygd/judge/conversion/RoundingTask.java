@@ -108,8 +108,8 @@ public record RoundingTask(
     return new RoundingTask(
         new Setting(text(q, "from"), text(q, "to"), text(q, "mode"), text(q, "overflow")),
         values,
-        fields.get("count") instanceof Integer count ? count : 0,
-        fields.get("seed") instanceof Long seed ? seed : 0,
+        q.count(),
+        q.seed(),
         fields.get("bits") instanceof Integer bits ? OptionalInt.of(bits) : OptionalInt.empty());
   }
 

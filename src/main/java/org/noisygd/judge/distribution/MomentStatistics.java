@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.math3.util.MathArrays;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.UpdateMoments;
@@ -13,7 +14,6 @@ import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.judge.distribution.TestResult.Strongest;
 import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Entries;
@@ -80,11 +80,7 @@ public final class MomentStatistics {
             .filter(n -> n.printed().stripTrailingZeros().precision() <= few)
             .count();
     for (int k = 0; k < results.length; k++) {
-      results[k] =
-          Stream.of(x.get(k), y.get(k))
-              .flatMap(factor -> factor.entries().stream())
-              .mapToDouble(ReadNumber::nearestDouble)
-              .toArray();
+      results[k] = MathArrays.concatenate(x.get(k).nearestDoubles(), y.get(k).nearestDoubles());
     }
   }
 

@@ -121,7 +121,7 @@ public final class RecoveredNoise {
   }
 
   private static double[] read(ReadMatrix a, double divisor) {
-    return a.entries().stream().mapToDouble(n -> n.nearestDouble() / divisor).toArray();
+    return Arrays.stream(a.nearestDoubles()).map(d -> d / divisor).toArray();
   }
 
   private static double norm(double[] a) {
@@ -220,11 +220,6 @@ public final class RecoveredNoise {
 
   double sigma(Side factor) {
     return sigmas[factor == Side.X ? 0 : 1];
-  }
-
-  /** A number of a sample; X's noise comes before {@link #inX}, Y's after. */
-  double number(int sample, int i) {
-    return numbers[sample][i];
   }
 
   /** The numbers of each entry over the samples, X's before Y's. */

@@ -35,9 +35,10 @@ final class SignStatistics {
 
   private static long[] signs(RecoveredNoise s, int number) {
     long[] words = new long[s.count];
+    List<double[]> samples = s.samples(Side.BOTH).toList();
     for (int k = 0; k < s.count; k++) {
       for (int i = 0; i < s.inX + s.inY; i++) {
-        double v = s.number(k, i);
+        double v = samples.get(k)[i];
         // A flushed zero has lost its sign: an independent random one replaces it.
         boolean up = v > 0 || (v == 0 && randomSign(number, k, i));
         words[k] |= up ? 1L << i : 0;

@@ -2,10 +2,10 @@
 package org.noisygd.judge.judgement;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.StepSizes;
@@ -78,11 +78,9 @@ public final class CaseBounds {
   /** The bounds of a request other than a run or a sample. */
   public Map<String, ErrorBound> of(Request q, OpBounds.LossForm form) {
     Inputs<?> inputs = safe(q) ? q.in(Binary64.INSTANCE) : q.in(ErrorBound.MAGNITUDES);
-    Map<String, ErrorBound> found = q.op().bounds(bounds, inputs, form);
-    return rule.more == 0
-        ? found
-        : found.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().withMore(rule.more)));
+    Map<String, ErrorBound> found = new LinkedHashMap<>(q.op().bounds(bounds, inputs, form));
+    found.replaceAll((field, bound) -> bound.withMore(rule.more));
+    return found;
   }
 
   /** The bound on half the square of a scaled norm whose residual is exact. */
@@ -101,7 +99,10 @@ public final class CaseBounds {
   }
 
   <T> OpBounds.Pair update(Update<T> update) {
-    return update.bounds(bounds).withMore(rule.more);
+    StepSizes<T> eta = update.rule().steps();
+    return bounds
+        .step(update.rule().target(), update.from(), update.noise(), eta.etaX(), eta.etaY(), true)
+        .withMore(rule.more);
   }
 
   /** Returns true if no entry is judged bitwise. */

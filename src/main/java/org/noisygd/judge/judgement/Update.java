@@ -9,7 +9,6 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.error.OpBounds;
 
 /**
  * A perturbed update in an arithmetic.
@@ -46,11 +45,5 @@ record Update<T>(PerturbedUpdate<T> rule, Factors<T> from, Factors<T> noise) {
   /** (X, Y) after the update, exactly if the arithmetic is exact. */
   Factors<T> result() {
     return rule.apply(from, noise);
-  }
-
-  /** The bounds of this update, from a state that the candidate printed. */
-  OpBounds.Pair bounds(OpBounds bounds) {
-    StepSizes<T> steps = rule.steps();
-    return bounds.step(rule.target(), from, noise, steps.etaX(), steps.etaY(), true);
   }
 }

@@ -6,7 +6,6 @@ import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.protocol.TraceReader.TraceState;
 import org.noisygd.number.Binary64;
 import org.noisygd.theory.error.OpBounds;
@@ -35,7 +34,7 @@ final class UpdateFilter {
 
   /** A filter of the updates of the trace that contains this one. */
   UpdateFilter(TracedUpdate one, CaseBounds bounds) {
-    this.m = doubles(one.header().target());
+    this.m = one.header().target().nearestDoubles();
     this.etaX = one.header().etaX().nearestDouble();
     this.etaY = one.header().etaY().nearestDouble();
     OpBounds.Pair counts = bounds.update(one.in(Binary64.INSTANCE));
@@ -57,10 +56,10 @@ final class UpdateFilter {
    * within the bound of this update, else -1.
    */
   ToDoubleFunction<TraceState> of(TracedUpdate update) {
-    double[] x = doubles(update.from().x());
-    double[] y = doubles(update.from().y());
-    double[] zx = doubles(update.from().judgedNoiseX());
-    double[] zy = doubles(update.from().judgedNoiseY());
+    double[] x = update.from().x().nearestDoubles();
+    double[] y = update.from().y().nearestDoubles();
+    double[] zx = update.from().judgedNoiseX().nearestDoubles();
+    double[] zy = update.from().judgedNoiseY().nearestDoubles();
     if (!inRange(x) || !inRange(y) || !inRange(zx) || !inRange(zy)) {
       return state -> -1;
     }
@@ -84,10 +83,6 @@ final class UpdateFilter {
       double ofY = ofX < 0 ? ofX : largest(y, etaY, gy, state.y(), limitY);
       return ofY < 0 ? -1 : Math.max(ofX, ofY);
     };
-  }
-
-  private static double[] doubles(ReadMatrix matrix) {
-    return matrix.entries().stream().mapToDouble(ReadNumber::nearestDouble).toArray();
   }
 
   /** Numbers of two doubles, each with the sum of the absolute values of its terms. */
@@ -144,7 +139,7 @@ final class UpdateFilter {
     if (limit <= 0 || !actual.isFinite() || !actual.areDoubles()) {
       return -1;
     }
-    double[] next = doubles(actual);
+    double[] next = actual.nearestDoubles();
     double worst = 0;
     for (int n = 0; n < x.length; n++) {
       double[] sum = {x[n], 0};

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.op;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -72,9 +71,7 @@ public record Ops(List<JudgedOp> all) {
   }
 
   public Ops with(JudgedOp op) {
-    List<JudgedOp> more = new ArrayList<>(all);
-    more.add(op);
-    return new Ops(more);
+    return new Ops(Stream.concat(all.stream(), Stream.of(op)).toList());
   }
 
   /** The ops that are also among others. */

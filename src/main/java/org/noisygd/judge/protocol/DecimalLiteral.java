@@ -70,14 +70,9 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
     return digits.isEmpty();
   }
 
-  /** The number of digits, from the first that is not zero. */
-  int significant() {
-    return digits.length();
-  }
-
   /** The smallest n for which the value is below 10^n; meaningless for zero. */
   long magnitude() {
-    return significant() + exponent;
+    return digits.length() + exponent;
   }
 
   /**
@@ -103,16 +98,16 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
    * @throws ArithmeticException if the exponent does not fit in 32 bits
    */
   BigDecimal decimal(int most) {
-    if (significant() <= SHORT) {
+    if (digits.length() <= SHORT) {
       long value = Long.parseLong(digits);
       return BigDecimal.valueOf(isNegative ? -value : value, Math.toIntExact(-exponent));
     }
-    int kept = Math.min(most, significant());
+    int kept = Math.min(most, digits.length());
     String number = (isNegative ? "-" : "") + digits.substring(0, kept);
     long scale = -exponent;
-    if (kept < significant()) {
+    if (kept < digits.length()) {
       number += digits.substring(kept).chars().allMatch(c -> c == '0') ? '0' : '1';
-      scale -= significant() - kept - 1L;
+      scale -= digits.length() - kept - 1L;
     }
     return new BigDecimal(new BigInteger(number), Math.toIntExact(scale));
   }

@@ -67,10 +67,11 @@ final class OutputLines implements Runnable {
         }
         append(buffer, from, n - from);
       }
+      String shown = start(line.toByteArray());
       return program
-          + (pending() == 0 ? " ended without a reply" : " ended within a reply: " + start());
+          + (pending() == 0 ? " ended without a reply" : " ended within a reply: " + shown);
     } catch (ProtocolViolation e) {
-      return e.getMessage() + start();
+      return e.getMessage() + start(line.toByteArray());
     } catch (IOException | OutOfMemoryError e) {
       return program + "'s output could not be read: " + SafeText.start(String.valueOf(e), SHOWN);
     }
@@ -88,10 +89,6 @@ final class OutputLines implements Runnable {
   static String start(byte[] line) {
     int shown = Math.min(line.length, 4 * SHOWN);
     return SafeText.start(new String(line, 0, shown, StandardCharsets.UTF_8), SHOWN);
-  }
-
-  private String start() {
-    return start(line.toByteArray());
   }
 
   /** Returns the waiting line without taking it, or null. */

@@ -4,7 +4,6 @@ package org.noisygd.judge.protocol;
 import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.RandomAccess;
@@ -80,8 +79,7 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
    */
   static ReadMatrix of(JsonValue value, Function<JsonValue, ReadNumber> entry) {
     List<List<ReadNumber>> rows = value.matrix(entry);
-    List<ReadNumber> entries = new ArrayList<>(rows.size() * rows.get(0).size());
-    rows.forEach(entries::addAll);
+    List<ReadNumber> entries = rows.stream().flatMap(List::stream).toList();
     return new ReadMatrix(rows.size(), rows.get(0).size(), entries);
   }
 
@@ -114,6 +112,11 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
   public ReadNumber get(int i, int j) {
     return entries.get(
         Require.index("row", i, rows) * columns + Require.index("column", j, columns));
+  }
+
+  /** The doubles nearest to the entries, row by row. */
+  public double[] nearestDoubles() {
+    return entries.stream().mapToDouble(ReadNumber::nearestDouble).toArray();
   }
 
   public boolean areDoubles() {

@@ -140,7 +140,7 @@ public final class ReadNumber {
       return new ReadNumber(
           shown, sign * 0.0, parts.isNegative() ? SMALLEST.negate() : SMALLEST, null, false, true);
     }
-    int kept = parts.significant();
+    int kept = parts.digits().length();
     if (kept > MOST_DIGITS && !arithmetic.isExact()) {
       // More digits than a double can have: keep as many more as the arithmetic distinguishes.
       kept = MOST_DIGITS + Rationals.denominator(arithmetic.unitRoundoff()).bitLength();
@@ -197,11 +197,6 @@ public final class ReadNumber {
   /** The literal as it was read, cut to a length for messages. */
   public String literal() {
     return literal.length() <= SHOWN ? literal : SafeText.start(literal, SHOWN);
-  }
-
-  /** The literal as it was read, or its start if it has thousands of characters. */
-  public String text() {
-    return literal;
   }
 
   /**

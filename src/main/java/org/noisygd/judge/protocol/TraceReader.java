@@ -252,16 +252,12 @@ public final class TraceReader implements AutoCloseable {
 
     /** The perturbation of X, which an update that is judged must have. */
     public ReadMatrix judgedNoiseX() {
-      return present(noiseX);
+      return Optional.ofNullable(noiseX).orElseThrow();
     }
 
     /** The perturbation of Y, which an update that is judged must have. */
     public ReadMatrix judgedNoiseY() {
-      return present(noiseY);
-    }
-
-    private static ReadMatrix present(@Nullable ReadMatrix noise) {
-      return Optional.ofNullable(noise).orElseThrow();
+      return Optional.ofNullable(noiseY).orElseThrow();
     }
   }
 }

@@ -51,11 +51,10 @@ public record Answer(Map<String, ReadMatrix> fields, Map<Integer, List<ReadMatri
    * @param arithmetic the arithmetic in which it was read
    */
   public Answer kept(Arithmetic<?> arithmetic) {
-    Map<String, ReadMatrix> keptFields = new LinkedHashMap<>();
-    fields.forEach((field, m) -> keptFields.put(field, m.kept(arithmetic)));
-    Map<Integer, List<ReadMatrix>> keptStates = new LinkedHashMap<>();
-    states.forEach(
-        (t, state) -> keptStates.put(t, state.stream().map(m -> m.kept(arithmetic)).toList()));
+    Map<String, ReadMatrix> keptFields = new LinkedHashMap<>(fields);
+    keptFields.replaceAll((field, m) -> m.kept(arithmetic));
+    Map<Integer, List<ReadMatrix>> keptStates = new LinkedHashMap<>(states);
+    keptStates.replaceAll((t, state) -> state.stream().map(m -> m.kept(arithmetic)).toList());
     return new Answer(keptFields, keptStates);
   }
 

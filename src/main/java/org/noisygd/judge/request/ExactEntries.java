@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
@@ -39,18 +40,12 @@ public final class ExactEntries {
 
     /** Returns true if some entry of a matrix of this shape is among these entries. */
     default boolean containSome(int rows, int columns) {
-      Entries others = (i, j) -> !contain(i, j);
-      return !others.containAll(rows, columns);
+      return IntStream.range(0, rows * columns).anyMatch(n -> contain(n / columns, n % columns));
     }
 
     /** Returns true if all entries of a matrix of this shape are among these entries. */
     default boolean containAll(int rows, int columns) {
-      for (int n = 0; n < rows * columns; n++) {
-        if (!contain(n / columns, n % columns)) {
-          return false;
-        }
-      }
-      return true;
+      return IntStream.range(0, rows * columns).allMatch(n -> contain(n / columns, n % columns));
     }
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.request;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Map;
 import org.noisygd.number.Arithmetic;
@@ -42,6 +41,6 @@ public final class ReplyJson {
   }
 
   public static String text(String string) {
-    return TextNode.valueOf(string).toString();
+    return JsonText.quote(string);
   }
 }

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Literals;
 import org.noisygd.number.Rationals;
@@ -27,9 +28,7 @@ public final class RequestJson {
   public RequestJson(String arithmetic) {
     Arithmetic<?> declared = Arithmetics.named(arithmetic);
     this.model = RoundingModel.named(arithmetic);
-    this.wide =
-        Rationals.compare(declared.unitRoundoff(), Arithmetics.named("binary64").unitRoundoff())
-            < 0;
+    this.wide = Rationals.compare(declared.unitRoundoff(), Binary64.INSTANCE.unitRoundoff()) < 0;
   }
 
   public static String hello(long id) {
