@@ -66,7 +66,7 @@ public final class CaseSuite {
 
   /** The random numbers of the case of that name. */
   public NumberSource source(String name) {
-    return NumberSource.of(arithmetic, seed, name);
+    return new NumberSource(arithmetic, seed, name);
   }
 
   public static String name(Op op, String group, ProblemShape shape) {

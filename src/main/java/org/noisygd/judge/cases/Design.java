@@ -204,9 +204,9 @@ final class Design {
    * and columns, and a run stays in the range of the numbers.
    */
   private static boolean isPossible(Op op, DesignRow row, int products, int side) {
-    int d1 = row.size(Parameter.ROWS);
-    int d2 = row.size(Parameter.COLUMNS);
-    int r = row.size(Parameter.RANK);
+    int d1 = row.shape().d1();
+    int d2 = row.shape().d2();
+    int r = row.shape().r();
     int updates = op.has(Part.RUN) ? row.size(Parameter.UPDATES) : 1;
     boolean grows = row.amount(Parameter.STEP_X).grows() || row.amount(Parameter.STEP_Y).grows();
     boolean quick =

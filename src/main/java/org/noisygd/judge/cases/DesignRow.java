@@ -30,6 +30,10 @@ final class DesignRow {
     return (int) get(parameter);
   }
 
+  ProblemShape shape() {
+    return new ProblemShape(size(Parameter.ROWS), size(Parameter.COLUMNS), size(Parameter.RANK));
+  }
+
   EntryPattern pattern(Parameter parameter) {
     return (EntryPattern) get(parameter);
   }

@@ -57,23 +57,15 @@ public final class DesignedCases implements CaseKind {
       n++;
       boolean slow = suite.arithmetic() instanceof DecimalArithmetic;
       if (!slow || row.size(Parameter.UPDATES) <= MOST_IN_DECIMALS) {
-        add(suite, op, row, n);
+        String name = CaseSuite.name(op, GROUP + "-" + n, row.shape());
+        Request q = request(suite, op, row, suite.source(name));
+        suite.keep(name, q, q.isExactIn(suite.arithmetic()), row.toString());
       }
     }
   }
 
-  /** Adds the n-th case of an op. */
-  static void add(CaseSuite suite, Op op, DesignRow row, int n) {
-    ProblemShape shape =
-        new ProblemShape(
-            row.size(Parameter.ROWS), row.size(Parameter.COLUMNS), row.size(Parameter.RANK));
-    String name = CaseSuite.name(op, GROUP + "-" + n, shape);
-    Request q = request(suite, op, row, shape, suite.source(name));
-    suite.keep(name, q, q.isExactIn(suite.arithmetic()), row.toString());
-  }
-
-  private static Request request(
-      CaseSuite suite, Op op, DesignRow row, ProblemShape shape, NumberSource numbers) {
+  private static Request request(CaseSuite suite, Op op, DesignRow row, NumberSource numbers) {
+    ProblemShape shape = row.shape();
     boolean wide = suite.wideExponents();
     int far =
         wide

@@ -61,7 +61,8 @@ final class ExactCases implements CaseKind {
   /** Requests whose single residual shows if it is scaled. */
   private static Stream<Request> single(CaseSuite suite, Op op, String name, ProblemShape shape) {
     Arithmetic<?> arithmetic = suite.arithmetic();
-    return IntStream.range(0, isSingleResidual(op, shape) ? ATTEMPTS : 0)
+    boolean single = shape.d1() * shape.d2() == 1 && op.has(Part.RESIDUAL) && !op.has(Part.LOSS);
+    return IntStream.range(0, single ? ATTEMPTS : 0)
         .mapToObj(n -> onGrid(op, suite.source(name + "/" + n), shape, LARGE, SCALE))
         .filter(q -> q.isExactIn(arithmetic) && showsScaling(arithmetic, q));
   }
@@ -79,10 +80,6 @@ final class ExactCases implements CaseKind {
     return IntStream.range(0, coarse ? ATTEMPTS : 0)
         .mapToObj(n -> sparse(op, suite.source(name + "/sparse/" + n), shape))
         .filter(q -> moves(q.direction()) || q.noises().stream().anyMatch(ExactCases::moves));
-  }
-
-  private static boolean isSingleResidual(Op op, ProblemShape shape) {
-    return shape.d1() * shape.d2() == 1 && op.has(Part.RESIDUAL) && !op.has(Part.LOSS);
   }
 
   /** Returns true if a single residual multiplied by norm/norm changes the result X or gradX. */

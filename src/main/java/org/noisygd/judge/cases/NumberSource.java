@@ -27,19 +27,15 @@ public final class NumberSource {
   private final long[] block = new long[Philox4x64.WORDS];
   private long counter;
 
-  private NumberSource(int bits, long seed, long stream) {
-    this.bits = bits;
+  /** A source for an arithmetic, keyed by the seed and the case's name. */
+  public NumberSource(Arithmetic<?> arithmetic, long seed, String name) {
+    this.bits = inputBits(arithmetic);
     this.seed = seed;
-    this.stream = stream;
-  }
-
-  /** Returns a source for an arithmetic, keyed by the seed and the case's name. */
-  public static NumberSource of(Arithmetic<?> arithmetic, long seed, String name) {
     long hash = 0xcbf29ce484222325L; // FNV-1a, 64 bits
     for (int i = 0; i < name.length(); i++) {
       hash = (hash ^ name.charAt(i)) * 0x100000001b3L;
     }
-    return new NumberSource(inputBits(arithmetic), seed, hash);
+    this.stream = hash;
   }
 
   /**

@@ -46,7 +46,10 @@ public final class BinomialStatistics {
   private static final int REPEATED = 40;
 
   private final RoundingSamples samples;
-  private final RoundingProbability model;
+
+  /** The probabilities that the samples are tested against. */
+  final RoundingProbability model;
+
   private final Map<Family, Strongest> found = new EnumMap<>(Family.class);
 
   /** The strongest test of a family. */
@@ -84,11 +87,6 @@ public final class BinomialStatistics {
             .map(model -> of(samples, model))
             .min(Comparator.comparingDouble(BinomialStatistics::excess))
             .orElse(fraction);
-  }
-
-  /** The probabilities that the samples are tested against. */
-  RoundingProbability model() {
-    return model;
   }
 
   /** Tests the samples against given probabilities. */

@@ -104,15 +104,14 @@ final class BoundaryValues {
     double s = format.spacing(0);
     double normal = format.smallestNormal();
     add(0);
-    add(source.smallest());
+    add(source.next(0, true));
     add(s / 4);
     for (double multiple : new double[] {0.5, 1, 1.5, 2.5}) {
       around(multiple * s);
     }
-    around(normal);
-    around(normal - s / 2);
-    around(normal - s / 4);
-    around(normal + s / 2);
+    for (double off : new double[] {0, -0.5, -0.25, 0.5}) {
+      around(normal + off * s);
+    }
     for (int n = 0; n < RANDOM / 2; n++) {
       double k =
           Math.floor(significand(format, random) / (1 << random.integer(format.precision())));
@@ -127,7 +126,7 @@ final class BoundaryValues {
     };
     for (int e : exponents) {
       double power = Math.scalb(1.0, e);
-      double u = format.spacing(Math.scalb(1.0, e));
+      double u = format.spacing(power);
       around(power);
       around(power + u / 2);
       around(power + 1.5 * u);
@@ -144,8 +143,7 @@ final class BoundaryValues {
       around((k + 0.5) * u);
       add((k + 0.25) * u);
       add((k + 0.75) * u);
-      double any = (k + random.uniform()) * u;
-      add(source.nearest(any));
+      add(source.nearest((k + random.uniform()) * u));
     }
   }
 

@@ -79,10 +79,8 @@ public final class CoincidenceStatistics {
    * For each tested distance, tests pairs of samples of an entry with itself or with a neighbour.
    */
   private void samples(BinomialStatistics tests) {
-    for (int lag = 1; lag < samples.count; lag++) {
-      if (!isTested(lag)) {
-        continue;
-      }
+    for (int lag :
+        IntStream.range(1, samples.count).filter(CoincidenceStatistics::isTested).toArray()) {
       BitSet among = new BitSet();
       first(samples.count, lag).forEach(among::set);
       int most = lag <= 2 ? Math.min(4, middle.length - 1) : 0;

@@ -89,7 +89,7 @@ public final class RoundingJudge {
       return result(tested, Optional.of(noNeighbour(samples)));
     }
     BinomialStatistics tests = BinomialStatistics.ofLikeliest(samples);
-    RoundingProbability model = tests.model();
+    RoundingProbability model = tests.model;
     Optional<CaseResult.Failure> failure =
         tests.failure().or(() -> CoincidenceStatistics.of(samples, model).failure());
     return result(tested, failure, samples.flushed ? FLUSHED : "", model.code());

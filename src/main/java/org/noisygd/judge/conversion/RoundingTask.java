@@ -182,12 +182,6 @@ public record RoundingTask(
     return size / element().spacing(size);
   }
 
-  /** The distance between values of the format around a number in the i-th value's block. */
-  private double spacing(int i, double number) {
-    double size = Math.max(Math.abs(number / scale(i)), element().smallestNormal());
-    return Math.scalb(scale(i), Math.getExponent(size) - element().precision() + 1);
-  }
-
   /** Returns true if the i-th value is below the smallest normal number of its block's format. */
   public boolean isSubnormal(int i) {
     return Math.abs(value(i) / scale(i)) < element().smallestNormal();
@@ -226,7 +220,9 @@ public record RoundingTask(
     double size = Math.abs(expected / scale(i));
     boolean power = size == Math.scalb(1.0, Math.getExponent(size));
     boolean below = printed.abs().compareTo(new BigDecimal(expected).abs()) < 0;
-    double half = spacing(i, expected) / (power && below ? 4 : 2);
+    int ulp =
+        Math.getExponent(Math.max(size, element().smallestNormal())) - element().precision() + 1;
+    double half = Math.scalb(scale(i), ulp) / (power && below ? 4 : 2);
     return number.isWithinUnitOf(expected)
         && apart(printed, expected).compareTo(new BigDecimal(half)) < 0;
   }

@@ -52,10 +52,6 @@ public enum SourceFormat {
         : format.round(Math.nextDown(x), Directed.DOWN, 0);
   }
 
-  public double smallest() {
-    return next(0, true);
-  }
-
   public double largest() {
     return format.largest();
   }

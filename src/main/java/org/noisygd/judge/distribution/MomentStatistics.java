@@ -61,7 +61,7 @@ public final class MomentStatistics {
   /** The result without noise. */
   private final Factors<Double> still;
 
-  private final int p; // entries of a result
+  final int p; // entries of a result
   private final long shortest; // numbers with at least four digits fewer
 
   MomentStatistics(Request q, List<ReadMatrix> x, List<ReadMatrix> y, RoundingModel model) {
@@ -120,11 +120,6 @@ public final class MomentStatistics {
     double along = Entries.inner(off, a) / Entries.normSquared(a);
     double allowed = ERRORS * error;
     return IntStream.range(0, a.length).allMatch(e -> Math.abs(off[e] - along * a[e]) <= allowed);
-  }
-
-  /** The number of entries of a result. */
-  int variables() {
-    return p;
   }
 
   /** Adds this request's tests to two families, given each family's total number of tests. */

@@ -55,7 +55,7 @@ public final class RecoveredNoise {
 
   private final double[] sigmas;
 
-  /** True if the numbers are the candidate's own, up to a few roundings. */
+  /** True if a result shows the noise itself, and the numbers are it up to a few roundings. */
   final boolean linear;
 
   /** True if magnitudes are known well enough to be tested; signs always are. */
@@ -64,8 +64,11 @@ public final class RecoveredNoise {
   /** The largest |ln| of the ratio of a recovered number to the original. */
   final double slack;
 
-  private int silent;
-  private int unasked;
+  /** Number of results without noise in a factor whose sigma is not 0. */
+  int silent;
+
+  /** Number of results with noise in a factor whose sigma is 0. */
+  int unasked;
 
   RecoveredNoise(Request q, List<ReadMatrix> x, List<ReadMatrix> y, RoundingModel model) {
     count = x.size();
@@ -74,7 +77,7 @@ public final class RecoveredNoise {
     inX = sigmas[0] > 0 ? q.d1() * r : 0;
     inY = sigmas[1] > 0 ? q.d2() * r : 0;
     numbers = new double[count][];
-    linear = isLinear(q);
+    linear = q.m().get(0, 0).signum() != 0;
     double etaX = q.etaX().roundToDouble();
     double etaY = q.etaY().roundToDouble();
     double m = q.m().get(0, 0).roundToDouble();
@@ -91,11 +94,6 @@ public final class RecoveredNoise {
     // -ln(1 - k u) bounds |ln| of a factor (1 + u)^(+-k) from both sides.
     slack = ku < 0.25 ? (linear ? -1 : -3) * StrictMath.log1p(-ku) : Double.POSITIVE_INFINITY;
     decided = slack < 1 && model.underflow().roundToDouble() < FAR_BELOW;
-  }
-
-  /** Returns true if a request at X = Y = 0 shows the noise itself. */
-  private static boolean isLinear(Request q) {
-    return q.m().get(0, 0).signum() != 0;
   }
 
   private double[] direct(ReadMatrix result, double divisor, double sigma) {
@@ -161,16 +159,6 @@ public final class RecoveredNoise {
     double[] of = numbers(factor);
     double squares = Entries.normSquared(of);
     return squares > 0 ? StrictMath.sqrt(squares / of.length) : 1;
-  }
-
-  /** Number of results without noise in a factor whose sigma is not 0. */
-  int silent() {
-    return silent;
-  }
-
-  /** Number of results with noise in a factor whose sigma is 0. */
-  int unasked() {
-    return unasked;
   }
 
   /** Returns true if all signs are those of the noise, since no other product exceeds it. */

@@ -80,7 +80,7 @@ public final class SampleVerdict {
   public SampleVerdict(Op op, String arithmetic, long seed) {
     this.op = op;
     model = RoundingModel.named(arithmetic);
-    NumberSource numbers = NumberSource.of(Arithmetics.named(arithmetic), seed, "sample");
+    NumberSource numbers = new NumberSource(Arithmetics.named(arithmetic), seed, "sample");
     // Two seeds are neighbours, since programs often add a counter to a seed; two agree in their
     // last digits and last bits; two differ in their highest bit. All others are below 2^31.
     long first = 1 + Long.remainderUnsigned(numbers.word(), 1L << 30);
@@ -163,7 +163,7 @@ public final class SampleVerdict {
   }
 
   private static boolean isSilent(RecoveredNoise r) {
-    return r.silent() * MOST_SILENT > r.count;
+    return r.silent * MOST_SILENT > r.count;
   }
 
   /** The results of all tests. Only the failure that identifies the fault keeps its code. */
@@ -184,16 +184,16 @@ public final class SampleVerdict {
       String words = notFinite + " requests have results that are not finite";
       results.add(TestResult.plainFailure("finite", words));
     }
-    int unasked = recovered.stream().mapToInt(RecoveredNoise::unasked).sum();
+    int unasked = recovered.stream().mapToInt(r -> r.unasked).sum();
     if (unasked > 0) {
       String words =
           " results at X = Y = 0 move in a factor that only noise of sigma = 0 could move";
       results.add(TestResult.plainFailure("no noise where sigma = 0", unasked + words));
     }
-    int silent = recovered.stream().mapToInt(RecoveredNoise::silent).sum();
+    int silent = recovered.stream().mapToInt(r -> r.silent).sum();
     if (silent > 0) {
       boolean single = recovered.stream().anyMatch(RecoveredNoise::hasSingleZeros);
-      boolean alone = recovered.stream().noneMatch(r -> r.both() && r.silent() > 0);
+      boolean alone = recovered.stream().noneMatch(r -> r.both() && r.silent > 0);
       String missing = alone ? "the factor whose sigma is not 0" : "one factor, or of both,";
       String words =
           single
@@ -241,8 +241,7 @@ public final class SampleVerdict {
    */
   private Optional<Code> silenceCode() {
     List<RecoveredNoise> both = recovered.stream().filter(RecoveredNoise::both).toList();
-    if (both.stream().noneMatch(r -> r.linear)
-        || both.stream().anyMatch(r -> r.silent() < r.count)) {
+    if (both.stream().noneMatch(r -> r.linear) || both.stream().anyMatch(r -> r.silent < r.count)) {
       return Optional.empty();
     }
     return generic.stream().allMatch(MomentStatistics::isUnperturbed)
@@ -283,9 +282,8 @@ public final class SampleVerdict {
   private void genericTests(List<TestResult> results) {
     Strongest means = new Strongest(TestFamily.GENERIC_MEAN);
     Strongest pairs = new Strongest(TestFamily.GENERIC_COVARIANCE);
-    int meanTests = generic.stream().mapToInt(MomentStatistics::variables).sum();
-    int pairTests =
-        generic.stream().mapToInt(one -> one.variables() * (one.variables() + 1) / 2).sum();
+    int meanTests = generic.stream().mapToInt(one -> one.p).sum();
+    int pairTests = generic.stream().mapToInt(one -> one.p * (one.p + 1) / 2).sum();
     for (MomentStatistics one : generic) {
       one.test(means, pairs, meanTests, pairTests);
     }

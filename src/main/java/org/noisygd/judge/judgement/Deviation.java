@@ -32,7 +32,6 @@ public final class Deviation {
   private final BigDecimal unit;
   private double worst = -1;
   private double relative;
-  private boolean failed;
   private Optional<CaseResult.Failure> failure = Optional.empty();
 
   /**
@@ -56,7 +55,7 @@ public final class Deviation {
   }
 
   public boolean failed() {
-    return failed;
+    return failure.isPresent();
   }
 
   /** The entry farthest beyond its bound. */
@@ -66,11 +65,10 @@ public final class Deviation {
 
   /** Notes the first entry that is not finite, unless an entry failed before. */
   public void requireFinite(Place field, ReadMatrix actual) {
-    for (int n = 0; !failed && n < actual.entries().size(); n++) {
+    for (int n = 0; !failed() && n < actual.entries().size(); n++) {
       ReadNumber entry = actual.entries().get(n);
       if (!entry.isFinite()) {
         worst = Double.POSITIVE_INFINITY;
-        failed = true;
         Place place = field.entry(n / actual.columns(), n % actual.columns());
         failure = Optional.of(CaseResult.Failure.notFinite(place, entry.literal()));
       }
@@ -79,7 +77,7 @@ public final class Deviation {
 
   /** The verdict on the case that was compared. */
   CaseResult result(Case tested) {
-    CaseResult.Outcome outcome = failed ? CaseResult.Outcome.FAIL : CaseResult.Outcome.PASS;
+    CaseResult.Outcome outcome = failed() ? CaseResult.Outcome.FAIL : CaseResult.Outcome.PASS;
     return new CaseResult(tested, outcome, worst, relative, failure, List.of());
   }
 
@@ -175,8 +173,7 @@ public final class Deviation {
     if (size.signum() > 0) {
       relative = Math.max(relative, ratio(error, size));
     }
-    boolean beyond = error.compareTo(limit) > 0;
-    if (beyond && (!failed || ratio > worst)) {
+    if (error.compareTo(limit) > 0 && (!failed() || ratio > worst)) {
       failure =
           Optional.of(
               new CaseResult.Failure(
@@ -186,7 +183,6 @@ public final class Deviation {
                   error.round(FEW).toString(),
                   limit.round(FEW).toString()));
     }
-    failed |= beyond;
     worst = Math.max(worst, ratio);
   }
 

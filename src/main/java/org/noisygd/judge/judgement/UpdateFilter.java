@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.judgement;
 
-import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
@@ -46,8 +45,7 @@ final class UpdateFilter {
     if (!model.bounds(n)) {
       return -1;
     }
-    BigDecimal gamma = model.gamma(n);
-    double below = gamma.setScale(40, RoundingMode.DOWN).doubleValue();
+    double below = model.gamma(n).setScale(40, RoundingMode.DOWN).doubleValue();
     return below * (1 - 0x1p-20) - 0x1p-78;
   }
 

@@ -108,7 +108,9 @@ final class Round extends JudgedOp {
     }
     if (!setting.isStochastic()) {
       RoundingTask task = new RoundingTask(setting, values);
-      return rounded(row(task.conversion().round(task.doubles(), setting.directed(), () -> 0)));
+      return Map.of(
+          RoundingJudge.FIELD,
+          row(task.conversion().round(task.doubles(), setting.directed(), () -> 0)));
     }
     long count = q.integer("count");
     Require.that(count >= 1 && count <= MAX_COUNT, "count", "be in 1.." + MAX_COUNT, count);
@@ -121,7 +123,7 @@ final class Round extends JudgedOp {
       LongSupplier words = new RoundingRandomness(seed).sequence(n, 0, 0);
       rows.add(row(task.conversion().round(task.doubles(), rounding, words)));
     }
-    return rounded(ReplyJson.array(rows));
+    return Map.of(RoundingJudge.FIELD, ReplyJson.array(rows));
   }
 
   /**
@@ -146,9 +148,5 @@ final class Round extends JudgedOp {
   private static String row(double[] numbers) {
     return ReplyJson.array(
         Arrays.stream(numbers).mapToObj(d -> ReplyJson.number(Binary64.INSTANCE, d)).toList());
-  }
-
-  private static Map<String, String> rounded(String numbers) {
-    return Map.of(RoundingJudge.FIELD, numbers);
   }
 }

@@ -129,7 +129,9 @@ public final class RequestReader<T> implements Inputs<T> {
 
   @Override
   public Factors<T> direction() {
-    return directed ? factors("dX", "dY") : factors("noiseX", "noiseY");
+    String x = directed ? "dX" : "noiseX";
+    String y = directed ? "dY" : "noiseY";
+    return factors(x, matrix(x), y, matrix(y));
   }
 
   @Override
@@ -164,10 +166,6 @@ public final class RequestReader<T> implements Inputs<T> {
       record.add((int) t);
     }
     return record;
-  }
-
-  private Factors<T> factors(String x, String y) {
-    return factors(x, matrix(x), y, matrix(y));
   }
 
   @SuppressWarnings("shape") // Factors checks the shapes

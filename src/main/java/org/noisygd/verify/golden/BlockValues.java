@@ -46,7 +46,7 @@ final class BlockValues {
     for (int e : List.of(least + 1, least, least - 1, least - 2)) {
       brief(Math.scalb(e == least ? 1 : 1.5, e), false);
     }
-    brief(source.smallest(), false);
+    brief(source.next(0, true), false);
     brief(source.largest(), false);
     brief(Math.scalb(1.5, Conversion.SCALE_EXPONENT), false);
     brief(Math.scalb(1.5, Conversion.SCALE_EXPONENT + top() + 1), false);

@@ -111,7 +111,7 @@ final class RoundingValues {
 
   private void ends() {
     add(to.spacing(0) / 4);
-    add(source.smallest());
+    add(source.next(0, true));
     double largest = to.largest();
     double u = to.spacing(largest);
     around(largest);

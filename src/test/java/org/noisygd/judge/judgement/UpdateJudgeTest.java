@@ -41,7 +41,7 @@ class UpdateJudgeTest {
 
   /** An ordinary run, with these states recorded. */
   private static Case run(String arithmetic, List<Integer> record) {
-    NumberSource numbers = NumberSource.of(Arithmetics.named(arithmetic), 1, "run/test");
+    NumberSource numbers = new NumberSource(Arithmetics.named(arithmetic), 1, "run/test");
     Request q =
         Request.of(Ops.RUN, numbers.matrix(SHAPE.d1(), SHAPE.d2(), 0), numbers.factors(SHAPE, 0))
             .withSteps(numbers.positive(-6), numbers.positive(-5))
