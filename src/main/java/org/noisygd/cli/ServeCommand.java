@@ -30,7 +30,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ProtocolServer.of(arithmetic).serve(System.in, System.out);
+    new ProtocolServer(arithmetic).serve(System.in, System.out);
     return 0;
   }
 }

@@ -79,11 +79,10 @@ final class TraceCommand implements Callable<Integer> {
       terminal.print(
           ProgramVerdict.in(
               v -> VerdictReport.explanation(v.get(0), terminal), List.of(examination)));
-      certificate.ifPresent(
-          folder -> {
-            String subject = file + ", " + examination.verdict().word();
-            terminal.print(folder.write(subject, claims, 0) + "\n");
-          });
+      if (certificate.isPresent()) {
+        String subject = file + ", " + examination.verdict().word();
+        terminal.print(certificate.get().write(subject, claims, 0) + "\n");
+      }
       all.add(examination);
     }
     results.write(outputs, all);

@@ -107,12 +107,14 @@ public final class Columns<R> {
 
   /** Changes the shown form of the last column. */
   public Columns<R> shown(Function<R, String> shown) {
-    return refine((cell, row) -> cell.shownAs(shown.apply(row)));
+    return refine(
+        (cell, row) -> new Cell(cell.value(), shown.apply(row), cell.style(), cell.details()));
   }
 
   /** Styles the cells of the last column: {@code pass}, {@code fail}, {@code strong} and so on. */
   public Columns<R> style(Function<R, String> style) {
-    return refine((cell, row) -> cell.styledAs(style.apply(row)));
+    return refine(
+        (cell, row) -> new Cell(cell.value(), cell.shown(), style.apply(row), cell.details()));
   }
 
   /** Adds a small sentence below each cell of the last column, unless empty. */

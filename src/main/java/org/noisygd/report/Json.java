@@ -14,7 +14,6 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -33,10 +32,6 @@ public final class Json {
               new SimpleModule()
                   .addSerializer(as(Double.class, d -> d))
                   .addSerializer(as(double.class, d -> d))
-                  .addSerializer(
-                      as(
-                          OptionalDouble.class,
-                          d -> d.isPresent() ? (Double) d.getAsDouble() : null))
                   .addSerializer(
                       as(OptionalLong.class, n -> n.isPresent() ? (Long) n.getAsLong() : null))
                   .addSerializer(as(BigDecimal.class, BigDecimal::toString))

@@ -31,14 +31,19 @@ public final class Report {
   private final List<Part> parts = new ArrayList<>();
   private final List<Part> legends = new ArrayList<>();
   private final List<Part> verdicts = new ArrayList<>();
+  private final List<Consumer<Page>> onPage = new ArrayList<>();
   private final List<ResultTable> tables = new ArrayList<>();
   private final Map<String, String> sections = new LinkedHashMap<>();
 
   /** The contents of each file by its name, made on demand. */
   private final Map<String, Supplier<String>> files = new LinkedHashMap<>();
 
-  /** A part as text, possibly empty, and on the page. */
-  private record Part(boolean isHeading, Function<Terminal, String> text, Consumer<Page> page) {}
+  /** A part as text, possibly empty; each line has its line feed. */
+  private record Part(boolean isHeading, Function<Terminal, String> text) {
+    static Part of(String style, String sentences) {
+      return new Part(false, t -> t.wrapped(style, sentences, 0));
+    }
+  }
 
   /**
    * An empty report.
@@ -51,24 +56,19 @@ public final class Report {
     this.heading = heading;
   }
 
-  /** Adds a part as text, each line with its line feed, and on the page; either may be empty. */
-  private Report add(Function<Terminal, String> text, Consumer<Page> page) {
-    parts.add(new Part(false, text, page));
-    return this;
-  }
-
   /** Adds the parts of another report. */
   public Report addAll(Report other) {
     parts.addAll(other.parts);
     legends.addAll(other.legends);
     verdicts.addAll(other.verdicts);
+    onPage.addAll(other.onPage);
     return this;
   }
 
   /** Adds the verdict in a style such as {@code pass}. */
   public Report verdict(String style, String sentence) {
     String tag = ("p class=\"verdict " + style).strip() + "\"";
-    verdicts.add(new Part(false, t -> wrapped(t, style, sentence), page -> {}));
+    verdicts.add(Part.of(style, sentence));
     return onPage(page -> page.element(tag, sentence).raw("\n"));
   }
 
@@ -79,12 +79,12 @@ public final class Report {
     }
     String head = heading.isEmpty() ? "" : heading + ":\n";
     String indent = heading.isEmpty() ? "" : "  ";
-    return add(
+    inText(
         t ->
             sentences.stream()
-                .flatMap(s -> Terminal.wrap(s, Math.max(40, t.width() - indent.length())).stream())
-                .map(line -> indent + line + "\n")
-                .collect(Collectors.joining("", head, "")),
+                .map(s -> indent + t.wrapped("", s, indent.length()))
+                .collect(Collectors.joining("", head, "")));
+    return onPage(
         page -> {
           page.raw(heading.isEmpty() ? "" : Markup.element("p", head) + "\n").raw("<ul>\n");
           sentences.forEach(one -> page.element("li", one).raw("\n"));
@@ -94,13 +94,14 @@ public final class Report {
 
   /** Adds a paragraph. */
   public Report paragraph(String sentences) {
-    return add(t -> wrapped(t, "", sentences), page -> {}).paragraphOnPage(sentences);
+    parts.add(Part.of("", sentences));
+    return paragraphOnPage(sentences);
   }
 
   /** Adds a paragraph, omitted from the text if a note before the work has already shown it. */
   public Report paragraphToldBefore(String sentences) {
-    paragraphOnPage(sentences);
-    return add(t -> t.isTogether() ? "" : wrapped(t, "", sentences), page -> {});
+    inText(t -> t.isTogether() ? "" : t.wrapped("", sentences, 0));
+    return paragraphOnPage(sentences);
   }
 
   /** Adds a paragraph that is only on the page. */
@@ -110,15 +111,14 @@ public final class Report {
 
   /** Adds a paragraph on the columns of the tables below. */
   public Report legend(String sentences) {
-    legends.add(new Part(false, t -> wrapped(t, "", sentences), page -> {}));
+    legends.add(Part.of("", sentences));
     return paragraphOnPage(sentences);
   }
 
   /** Adds small print, such as a fact about the machine. */
   public Report small(String sentence) {
-    return add(
-        t -> wrapped(t, "small", sentence),
-        page -> page.element("p class=\"small\"", sentence).raw("\n"));
+    parts.add(Part.of("small", sentence));
+    return onPage(page -> page.element("p class=\"small\"", sentence).raw("\n"));
   }
 
   /** Adds terms with their meanings. */
@@ -127,7 +127,7 @@ public final class Report {
         terms.entrySet().stream()
             .map(term -> term.getKey() + ": " + term.getValue())
             .collect(Collectors.joining("; "));
-    legends.add(new Part(false, t -> wrapped(t, "small", all), page -> {}));
+    legends.add(Part.of("small", all));
     return onPage(
         page -> {
           page.raw("<dl>\n");
@@ -135,12 +135,6 @@ public final class Report {
               (word, meaning) -> page.element("dt", word).element("dd", meaning).raw("\n"));
           page.raw("</dl>\n");
         });
-  }
-
-  private static String wrapped(Terminal terminal, String style, String sentences) {
-    return Terminal.wrap(sentences, terminal.width()).stream()
-        .map(line -> terminal.paint(style, line) + "\n")
-        .collect(Collectors.joining());
   }
 
   /** Adds the heading of a section. */
@@ -154,9 +148,8 @@ public final class Report {
    * @param anchor the anchor, unique in the page
    */
   public Report section(String anchor, String name) {
-    sectionOnPage(anchor, name);
-    parts.add(new Part(true, t -> t.paint("heading", name) + "\n", page -> {}));
-    return this;
+    parts.add(new Part(true, t -> t.paint("heading", name) + "\n"));
+    return sectionOnPage(anchor, name);
   }
 
   /**
@@ -166,7 +159,7 @@ public final class Report {
    */
   public Report sectionAbout(String name, String subject) {
     String sentence = subject.substring(0, 1).toUpperCase(Locale.ROOT) + subject.substring(1) + ".";
-    parts.add(new Part(true, t -> t.paint("heading", name) + ": " + subject + "\n", page -> {}));
+    parts.add(new Part(true, t -> t.paint("heading", name) + ": " + subject + "\n"));
     return sectionOnPage(anchor(name), name).paragraphOnPage(sentence);
   }
 
@@ -211,7 +204,8 @@ public final class Report {
     boolean first =
         tables.isEmpty() || !tables.get(tables.size() - 1).columns().equals(table.columns());
     tables.add(table);
-    return file(table).add(t -> table.text(t, widths(table), first), table::page);
+    inText(t -> table.text(t, widths(table), first));
+    return tableOnPage(table);
   }
 
   /** Adds a table to the page and to its file, not to the text. */
@@ -265,12 +259,18 @@ public final class Report {
 
   /** Adds preformatted text, such as a specification. */
   public Report listing(String text) {
-    return add(t -> text, page -> page.raw("<pre class=\"request\">").text(text).raw("</pre>\n"));
+    inText(t -> text);
+    return onPage(page -> page.raw("<pre class=\"request\">").text(text).raw("</pre>\n"));
+  }
+
+  private void inText(Function<Terminal, String> text) {
+    parts.add(new Part(false, text));
   }
 
   /** Adds a part of the page alone. */
   public Report onPage(Consumer<Page> page) {
-    return add(t -> "", page);
+    onPage.add(page);
+    return this;
   }
 
   /** Clears the line of progress and prints the report. */
@@ -300,7 +300,7 @@ public final class Report {
   public String page(Provenance provenance, String sentence) {
     Page page = new Page(title);
     page.element("h1", heading).raw("\n");
-    parts.forEach(part -> part.page().accept(page));
+    onPage.forEach(part -> part.accept(page));
     return Notation.ofPage(page.command(provenance, sentence).end());
   }
 

@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -87,7 +85,7 @@ public final class ResultFiles {
   }
 
   /**
-   * Writes a report to a directory: its tables, then its page, {@value #PAGE}, then its figures.
+   * Writes a report to a directory: its page, {@value #PAGE}, and its tables and figures.
    *
    * @param page the supplier of the page
    * @param undrawn the receiver of a line on each figure that cannot be drawn, with the reason
@@ -95,19 +93,16 @@ public final class ResultFiles {
   public void write(
       Path directory, Report report, Supplier<String> page, Consumer<String> undrawn) {
     Map<String, Supplier<String>> all = new LinkedHashMap<>();
-    Map<String, Supplier<String>> made = report.files();
-    made.forEach((name, text) -> all.putAll(name.endsWith(".csv") ? Map.of(name, text) : Map.of()));
     all.put(PAGE, page);
-    made.forEach(all::putIfAbsent);
-    Set<String> said = new HashSet<>();
+    all.putAll(report.files());
     all.forEach(
         (name, text) -> {
           String written;
           try {
             written = text.get();
           } catch (IllegalArgumentException e) {
-            String figure = name.substring(0, name.lastIndexOf('.'));
-            if (said.add(figure)) { // one line for the figure and its data
+            if (name.endsWith(".svg")) { // one line for the figure and its data
+              String figure = name.substring(0, name.lastIndexOf('.'));
               undrawn.accept(figure + " could not be drawn: " + e.getMessage());
             }
             return;

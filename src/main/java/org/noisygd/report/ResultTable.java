@@ -34,9 +34,6 @@ public final class ResultTable {
   /** The blanks between columns of text. */
   private static final String GAP = "  ";
 
-  /** Minimum width of a column of sentences; a narrower terminal breaks the lines itself. */
-  private static final int LEAST = 30;
-
   private final String name;
   private final List<Column> columns;
 
@@ -231,7 +228,7 @@ public final class ResultTable {
       Cell cell = row.get(c);
       boolean last = c == shown.get(shown.size() - 1);
       if (last && !columns.get(c).isRight()) {
-        line.append(wrapped(terminal, cell.style(), cell.shown(), indent));
+        line.append(terminal.wrapped(cell.style(), cell.shown(), indent));
       } else {
         String room = " ".repeat(Math.max(0, widths[c] - cell.shown().length()));
         String words = terminal.paint(cell.style(), cell.shown());
@@ -239,18 +236,11 @@ public final class ResultTable {
         line.append(last ? "\n" : GAP);
       }
       for (String detail : cell.details()) {
-        details.append(" ".repeat(indent)).append(wrapped(terminal, "small", detail, indent));
+        details.append(" ".repeat(indent)).append(terminal.wrapped("small", detail, indent));
       }
       indent += widths[c] + GAP.length();
     }
     return line.append(details).toString();
-  }
-
-  /** A sentence, wrapped with an indent from its second line on. */
-  private static String wrapped(Terminal terminal, String style, String sentence, int indent) {
-    return Terminal.wrap(sentence, Math.max(terminal.width() - indent, LEAST)).stream()
-        .map(line -> terminal.paint(style, line))
-        .collect(Collectors.joining("\n" + " ".repeat(indent), "", "\n"));
   }
 
   /** Adds the table to a page; on narrow screens each cell shows its heading, not the head. */
@@ -310,16 +300,6 @@ public final class ResultTable {
       StringBuilder markup = new StringBuilder(Markup.escape(shown));
       details.forEach(d -> markup.append("<br>").append(Markup.element("span class=\"small\"", d)));
       return markup.toString();
-    }
-
-    /** Returns a copy with another shown form. */
-    Cell shownAs(String other) {
-      return new Cell(value, other, style, details);
-    }
-
-    /** Returns a copy in another style. */
-    Cell styledAs(String other) {
-      return new Cell(value, shown, other, details);
     }
 
     /** Returns a copy with one more sentence below, unless the sentence is empty. */

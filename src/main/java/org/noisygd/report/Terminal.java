@@ -24,6 +24,9 @@ public record Terminal(int width, boolean colour, boolean progress) {
   /** The width of lines in a pipe, in characters. */
   private static final int PIPE_WIDTH = 120;
 
+  /** Minimum width of a wrapped sentence; a narrower terminal breaks the lines itself. */
+  private static final int LEAST = 30;
+
   /** The time between two lines of progress in a pipe, in nanoseconds: half a minute. */
   private static final long SELDOM = 30_000_000_000L;
 
@@ -68,7 +71,7 @@ public record Terminal(int width, boolean colour, boolean progress) {
   /** Shows notes before a command runs, one paragraph each; nothing if quiet. */
   public void showNotes(List<String> notes) {
     if (!Boolean.getBoolean(QUIET)) {
-      notes.forEach(note -> wrap(note, width).forEach(System.err::println));
+      notes.forEach(note -> System.err.print(wrapped("", note, 0)));
     }
   }
 
@@ -98,18 +101,24 @@ public record Terminal(int width, boolean colour, boolean progress) {
     return colour && !code.isEmpty() ? code + text + "\u001b[0m" : text;
   }
 
-  /** Breaks a sentence at spaces into lines of at most {@code width}; a longer word stays whole. */
-  public static List<String> wrap(String sentence, int width) {
+  /**
+   * A sentence in a style, broken at spaces into lines with line feeds; a word longer than a line
+   * stays whole.
+   *
+   * @param indent the number of blanks before each line but the first
+   */
+  String wrapped(String style, String sentence, int indent) {
+    int most = Math.max(width - indent, LEAST);
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String word : sentence.replaceAll("\\s+", " ").strip().split(" ", -1)) {
-      if (line.length() > 0 && line.length() + 1 + word.length() > width) {
-        lines.add(line.toString());
+      if (line.length() > 0 && line.length() + 1 + word.length() > most) {
+        lines.add(paint(style, line.toString()));
         line.setLength(0);
       }
       line.append(line.length() == 0 ? "" : " ").append(word);
     }
-    lines.add(line.toString());
-    return lines;
+    lines.add(paint(style, line.toString()));
+    return String.join("\n" + " ".repeat(indent), lines) + "\n";
   }
 }

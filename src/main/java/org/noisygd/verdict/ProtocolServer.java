@@ -22,6 +22,7 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.report.Provenance;
+import org.noisygd.report.json.JsonText;
 
 /**
  * The reference as a candidate: it answers the protocol, version 1, in one arithmetic. It reads a
@@ -43,14 +44,9 @@ public final class ProtocolServer {
   private final Ops ops;
   private final Arithmetic<?> arithmetic;
 
-  private ProtocolServer(Ops ops, Arithmetic<?> arithmetic) {
-    this.ops = ops;
-    this.arithmetic = arithmetic;
-  }
-
-  /** A server that answers all ops; see {@link #of(Ops, String)}. */
-  public static ProtocolServer of(String arithmetic) {
-    return of(Ops.ALL, arithmetic);
+  /** A server that answers all ops. */
+  public ProtocolServer(String arithmetic) {
+    this(Ops.ALL, arithmetic);
   }
 
   /**
@@ -59,8 +55,9 @@ public final class ProtocolServer {
    * @throws IllegalArgumentException if there is no such arithmetic, or it cannot speak the
    *     protocol: {@code rational} prints no decimals, {@code apfloat:P} has no defined rounding
    */
-  public static ProtocolServer of(Ops ops, String arithmetic) {
-    return new ProtocolServer(ops, Arithmetics.named(arithmetic, Arithmetics.SERVED));
+  public ProtocolServer(Ops ops, String arithmetic) {
+    this.ops = ops;
+    this.arithmetic = Arithmetics.named(arithmetic, Arithmetics.SERVED);
   }
 
   /**
@@ -118,13 +115,9 @@ public final class ProtocolServer {
     } catch (RuntimeException e) {
       reply.putAll(ReplyJson.error("a fault of the reference: " + e));
     }
-    String separator = "{";
-    for (Map.Entry<String, String> field : reply.entrySet()) {
-      writer.write(separator + "\"" + field.getKey() + "\":");
-      writer.write(field.getValue());
-      separator = ",";
-    }
-    writer.write("}");
+    JsonText object = new JsonText();
+    reply.forEach(object::raw);
+    writer.write(object.toString());
     return open;
   }
 
@@ -144,6 +137,8 @@ public final class ProtocolServer {
       long protocol = request.integer("protocol");
       Require.that(protocol == 1, "protocol", "be 1", protocol);
     }
+    Stream<String> answered =
+        Stream.of(List.of("hello"), ops.words(), List.of("bye")).flatMap(List::stream);
     Map<String, String> reply = new LinkedHashMap<>();
     reply.put("name", ReplyJson.text("noisygd reference"));
     reply.put("language", ReplyJson.text("Java"));
@@ -151,8 +146,6 @@ public final class ProtocolServer {
     reply.put("arithmetic", ReplyJson.text(arithmetic.name()));
     reply.put("seedBits", "63");
     reply.put("nonFinite", "true");
-    Stream<String> answered =
-        Stream.of(List.of("hello"), ops.words(), List.of("bye")).flatMap(List::stream);
     reply.put("ops", ReplyJson.array(answered.map(ReplyJson::text).toList()));
     return reply;
   }

@@ -48,7 +48,6 @@ public final class RequestFile {
 
   /** The requests of some ops, one on each line, after a hello. */
   public static String requests(String arithmetic, long seed, Ops ops) {
-    RoundingModel.named(arithmetic);
     RequestJson json = new RequestJson(arithmetic);
     StringBuilder lines = new StringBuilder(RequestJson.hello(0)).append('\n');
     Map<Case, Long> ids = ids(arithmetic, seed);
@@ -171,7 +170,11 @@ public final class RequestFile {
           continue;
         }
         try {
-          Reply reply = read(reader, line);
+          if (line.size() > MAX_BYTES) {
+            throw new ProtocolViolation(
+                "reply must have at most " + MAX_BYTES + " bytes, got more");
+          }
+          Reply reply = reader.read(line.toByteArray());
           any = true;
           long id = reply.id();
           if (id < 0 || id > lastId) {
@@ -197,13 +200,5 @@ public final class RequestFile {
       broken.accept(complaints - MAX_COMPLAINTS + " more lines reply to no request");
     }
     return replies;
-  }
-
-  private static Reply read(ReplyReader reader, ByteArrayOutputStream line)
-      throws ProtocolViolation {
-    if (line.size() > MAX_BYTES) {
-      throw new ProtocolViolation("reply must have at most " + MAX_BYTES + " bytes, got more");
-    }
-    return reader.read(line.toByteArray());
   }
 }

@@ -59,7 +59,6 @@ public final class TraceJudge {
   private final String file;
   private final TraceHeader header;
   private final BiConsumer<TracedUpdate, Optional<CaseResult.Failure>> judged;
-  private final RoundingModel model;
   private final Judge judge;
   private long updates;
   private long failed;
@@ -86,8 +85,7 @@ public final class TraceJudge {
     this.judged = judged;
     this.reader = reader;
     this.header = reader.header();
-    this.model = RoundingModel.named(header.arithmetic().name());
-    this.judge = new Judge(model, Rule.TRACE);
+    this.judge = new Judge(RoundingModel.named(header.arithmetic().name()), Rule.TRACE);
   }
 
   /**
@@ -142,10 +140,11 @@ public final class TraceJudge {
     } catch (FormatException e) {
       complaint = String.valueOf(e.getMessage());
     }
-    String observed = right < 0 ? "" : ObservedArithmetic.of(right, model.name());
+    String declared = header.arithmetic().name();
+    String observed = right < 0 ? "" : ObservedArithmetic.of(right, declared);
     return new TraceVerdict(
         file,
-        new Program(header.name(), model.name(), observed),
+        new Program(header.name(), declared, observed),
         new TraceVerdict.Judged(
             updates - undecided, failed, idle, undecided, unchecked, worst, first),
         anyNoise || updates > 0 ? List.of() : increments.results(),
@@ -257,7 +256,7 @@ public final class TraceJudge {
       return List.of(); // numbers that are not dyadic, or not finite: no fault is named
     }
     List<CaseResult> results = List.of(judge.judge(tested, answer));
-    return new Diagnostician(model.name(), results, Map.of(tested, answer), deadline)
+    return new Diagnostician(header.arithmetic().name(), results, Map.of(tested, answer), deadline)
         .diagnose(List.of(), Candidate.NONE);
   }
 

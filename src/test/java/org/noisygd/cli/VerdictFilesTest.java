@@ -60,7 +60,7 @@ class VerdictFilesTest {
     String requests = RequestFile.requests("binary64", CaseSuite.DEFAULT_SEED, ops);
     String asked = changed(requests, request);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ProtocolServer.of("binary64")
+    new ProtocolServer("binary64")
         .serve(new ByteArrayInputStream(asked.getBytes(StandardCharsets.UTF_8)), out);
     Path file = directory.resolve("replies.jsonl");
     return Files.writeString(file, changed(out.toString(StandardCharsets.UTF_8), reply));

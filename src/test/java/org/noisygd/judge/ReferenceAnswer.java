@@ -46,7 +46,7 @@ public final class ReferenceAnswer {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] in = String.join("\n", lines).getBytes(UTF_8);
     try {
-      ProtocolServer.of(arithmetic).serve(new ByteArrayInputStream(in), out);
+      new ProtocolServer(arithmetic).serve(new ByteArrayInputStream(in), out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

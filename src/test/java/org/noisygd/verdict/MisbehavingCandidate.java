@@ -22,7 +22,7 @@ final class MisbehavingCandidate {
   /** The request at which what happens once happens: the hello is 0. */
   private static final int THIRD = 3;
 
-  private static final ProtocolServer SERVER = ProtocolServer.of("binary64");
+  private static final ProtocolServer SERVER = new ProtocolServer("binary64");
 
   private final String mode;
   private final OutputStream out = System.out;

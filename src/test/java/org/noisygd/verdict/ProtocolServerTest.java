@@ -333,7 +333,7 @@ class ProtocolServerTest {
   @Test
   void of_arithmeticThatCannotServe_isRefused() {
     for (String name : List.of("binary63", "rational", "apfloat:50", "decimal:0", "binary:x", "")) {
-      assertThrows(IllegalArgumentException.class, () -> ProtocolServer.of(name), name);
+      assertThrows(IllegalArgumentException.class, () -> new ProtocolServer(name), name);
     }
   }
 }

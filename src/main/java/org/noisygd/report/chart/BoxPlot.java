@@ -2,6 +2,7 @@
 package org.noisygd.report.chart;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.noisygd.number.Require;
 
 /**
@@ -83,10 +84,8 @@ public record BoxPlot(
 
   @Override
   public String csv() {
-    StringBuilder csv = new StringBuilder("sample,min,q1,median,q3,max\n");
-    for (Box b : boxes) {
-      csv.append(Markup.csv(List.of(b.name(), b.min(), b.q1(), b.median(), b.q3(), b.max())));
-    }
-    return csv.toString();
+    return boxes.stream()
+        .map(b -> Markup.csv(List.of(b.name(), b.min(), b.q1(), b.median(), b.q3(), b.max())))
+        .collect(Collectors.joining("", "sample,min,q1,median,q3,max\n", ""));
   }
 }

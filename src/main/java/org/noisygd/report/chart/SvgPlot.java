@@ -352,27 +352,23 @@ final class SvgPlot {
     return fits ? from : GAP / 2.0;
   }
 
-  /** The SVG element of a chart, or a sentence instead of an empty frame. */
+  /** The SVG element of a chart with its text alternative; a sentence for an empty frame. */
   String svg(Chart chart) {
-    if (!hasData) {
+    if (hasData) {
+      add("<g class=\"key\">\n");
+      legend();
+      add("</g>\n");
+    } else {
       svg.setLength(0);
+      height = 26;
       add("<text text-anchor=\"start\" x=\"4\" y=\"20\">%s</text>\n", NOTHING);
-      return element(chart, 30);
     }
-    add("<g class=\"key\">\n");
-    legend();
-    add("</g>\n");
-    return element(chart, height + 4);
-  }
-
-  /** The element with its text alternative. */
-  private String element(Chart chart, int viewHeight) {
     return Text.format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
             + " aria-labelledby=\"%3$s-t %3$s-d\">\n"
             + "<title id=\"%3$s-t\">%4$s</title>\n<desc id=\"%3$s-d\">%5$s</desc>\n%6$s</svg>\n",
         WIDTH,
-        viewHeight,
+        height + 4,
         chart.id(),
         Markup.escape(chart.title()),
         Markup.escape(chart.description()),

@@ -71,13 +71,11 @@ public final class CandidateClaims {
     answers.hello().forEach(line -> hello.put(hello.size() + 1L, line));
     long number = hello.size();
     for (Map.Entry<Case, List<String>> exchange : answers.lines().entrySet()) {
-      if (exchange.getKey().op().hasTheorems()) {
-        SortedMap<Long, String> all = new TreeMap<>(hello);
-        for (String line : exchange.getValue()) {
-          all.put(++number, line);
-        }
-        lines.put(exchange.getKey(), all);
+      SortedMap<Long, String> all = new TreeMap<>(hello);
+      for (String line : exchange.getValue()) {
+        all.put(++number, line);
       }
+      lines.put(exchange.getKey(), all);
     }
   }
 
@@ -208,72 +206,62 @@ public final class CandidateClaims {
 
   /** Claims that the recorded states of a run pass, several states per theorem. */
   private void addPassedRun(CaseResult result) {
-    Request q = result.tested().request();
-    int states = q.record().size();
-    int first = q.record().indexOf(0) + 1; // the start itself, if it is recorded, has no theorem
-    for (int n = first + 1; n <= states; n++) {
-      if (n == states || updatesFrom(q, first, n) > TOGETHER) {
-        addPassedStates(result, first, n);
-        first = n;
+    Case tested = result.tested();
+    Request q = tested.request();
+    List<Integer> record = q.record();
+    int first = record.indexOf(0) + 1; // the start itself, if it is recorded, has no theorem
+    for (int n = first; n < record.size(); n++) {
+      if (n + 1 == record.size() || updates(q, first, n + 1) > TOGETHER) {
+        int from = record.get(first);
+        int to = record.get(n);
+        String about = tested.name() + ", t=" + from + (from == to ? "" : " to t=" + to);
+        Claim.Said said = said(tested, "Recorded " + first + " " + (n + 1 - first));
+        Claims.Size size = Claims.Size.ofRun(q, updates(q, first, n));
+        claims.passes(about, said, sense(result, tested.exact()), size);
+        first = n + 1;
       }
     }
   }
 
-  private void addPassedStates(CaseResult result, int first, int end) {
-    Case tested = result.tested();
-    Request q = tested.request();
-    int from = q.record().get(first);
-    int to = q.record().get(end - 1);
-    Claim.Said said = said(tested, "Recorded " + first + " " + (end - first));
-    String about = tested.name() + (from == to ? ", t=" + to : ", t=" + from + " to t=" + to);
-    Claims.Size size = Claims.Size.ofRun(q, updatesFrom(q, first, end - 1));
-    claims.passes(about, said, sense(result, tested.exact()), size);
-  }
-
-  /** The number of updates from the (n - 1)-th recorded state to the n-th. */
-  private static int updates(Request q, int n) {
-    return q.record().get(n) - (n == 0 ? 0 : q.record().get(n - 1));
-  }
-
-  private static int updatesFrom(Request q, int first, int n) {
-    return q.record().get(n) - q.record().get(first) + updates(q, first);
+  /** The number of updates that lead to the recorded states {@code first} to {@code last}. */
+  private static int updates(Request q, int first, int last) {
+    return q.record().get(last) - (first == 0 ? 0 : q.record().get(first - 1));
   }
 
   /** Claims that no admissible order gives the first wrong state of a run. */
   private void addFailedRun(Case tested, Answer answer, CaseResult result) {
     Request q = tested.request();
     Place entry = result.failure().orElseThrow().place();
-    int n = q.record().indexOf(Math.toIntExact(entry.step().orElseThrow()));
-    int t = q.record().get(n);
+    int t = Math.toIntExact(entry.step().orElseThrow());
     if (t == 0) {
       claims.leave("the start of a run, printed wrongly");
       return;
     }
-    int updates = updates(q, n);
+    int n = q.record().indexOf(t);
+    int updates = updates(q, n, n);
     Claim.Said said = said(tested, "Recorded " + n + " 1");
     Claims.Size size = Claims.Size.ofRun(q, updates);
     claims.fails(Claim.Kind.FAILS, tested.name(), said, entry, size);
-    Optional<List<ReadMatrix>> before =
-        n == 0 ? Optional.empty() : Optional.ofNullable(answer.states().get(q.record().get(n - 1)));
     if (updates == 1) {
-      update(tested.name(), q, t, before)
+      update(tested, t, answer)
           .map(u -> new Failed(Ops.RUN, u, said, entry, answer.fields(t)))
           .ifPresent(failed::add);
     }
   }
 
   /**
-   * An update of a run as a case of its own; empty if the state before it is not dyadic.
-   *
-   * @param from the state before it, if it was printed
+   * The update of a run to its state t, from the printed state before it or from the start, as a
+   * case of its own; empty if that state is not dyadic.
    */
-  private static Optional<Case> update(
-      String about, Request run, int t, Optional<List<ReadMatrix>> from) {
+  private static Optional<Case> update(Case run, int t, Answer answer) {
+    DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
+    Request q = run.request();
     try {
-      DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
-      Factors<Dyadic> at =
-          from.map(s -> new Factors<>(s.get(0).in(exact), s.get(1).in(exact))).orElse(run.at());
-      return Optional.of(new Case(about, run.update(Ops.STEP, t - 1, at), false, ""));
+      Factors<Dyadic> from =
+          Optional.ofNullable(answer.states().get(t - 1))
+              .map(s -> new Factors<>(s.get(0).in(exact), s.get(1).in(exact)))
+              .orElse(q.at());
+      return Optional.of(new Case(run.name(), q.update(Ops.STEP, t - 1, from), false, ""));
     } catch (ArithmeticException e) {
       return Optional.empty();
     }

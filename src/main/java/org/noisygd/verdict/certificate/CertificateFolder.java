@@ -2,7 +2,6 @@
 package org.noisygd.verdict.certificate;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -20,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Require;
+import org.noisygd.number.Text;
 import org.noisygd.report.ResultFile;
 import org.noisygd.verdict.certificate.Claims.Claim;
 
@@ -92,20 +91,18 @@ public final class CertificateFolder {
    *
    * @param subject the judged program or trace
    * @return a sentence on the certificate
+   * @throws IOException if a file cannot be written, although the trial succeeded
    */
-  public String write(String subject, Claims all, long seed) {
+  public String write(String subject, Claims all, long seed) throws IOException {
     List<Claim> chosen = chosen(all.claims(), seed);
     Map<String, CharSequence> files = new LinkedHashMap<>();
     StringBuilder words = new StringBuilder(ABOUT + "About: " + subject + "\n\n");
     words.append(chosen.size() + " theorems of " + all.claims().size() + " that can be stated;\n");
     words.append("the others would take longer than --certificate-seconds.\n");
-    all.unclaimed()
-        .forEach(
-            (why, n) ->
-                words.append("Cases or updates without a claim: " + n + " (" + why + ").\n"));
+    String left = "Cases or updates without a claim: ";
+    all.unclaimed().forEach((why, n) -> words.append(left + n + " (" + why + ").\n"));
     SortedMap<Long, String> said = new TreeMap<>();
     chosen.forEach(claim -> said.putAll(claim.said().lines()));
-    List<Long> numbers = List.copyOf(said.keySet());
     StringBuilder conversation = new StringBuilder();
     said.values().forEach(line -> conversation.append(line).append('\n'));
     files.put("README.txt", words);
@@ -117,14 +114,14 @@ public final class CertificateFolder {
     for (Claim claim : chosen) {
       if (number == 0 || ofFile > ONE_FILE) {
         text = new StringBuilder(HEAD);
-        files.put(String.format(Locale.ROOT, "Claims%03d.v", files.size() - 1), text);
+        files.put(Text.format("Claims%03d.v", files.size() - 1), text);
         spelled.clear();
         ofFile = 0;
       }
       text.append("\n(* " + claim.about() + " *)\n");
       StringBuilder names = new StringBuilder();
       for (Map.Entry<Long, String> line : claim.said().lines().entrySet()) {
-        int n = numbers.indexOf(line.getKey()) + 1;
+        int n = said.headMap(line.getKey()).size() + 1;
         if (spelled.add(line.getKey())) {
           text.append("Definition line_" + n + " := " + Claims.quoted(line.getValue()) + ".\n");
         }
@@ -138,7 +135,9 @@ public final class CertificateFolder {
     StringBuilder manifest = new StringBuilder(number + " theorems\n");
     files.forEach((name, content) -> manifest.append(sha256(content) + "  " + name + "\n"));
     files.put(MANIFEST, manifest);
-    files.forEach(this::write);
+    for (Map.Entry<String, CharSequence> file : files.entrySet()) {
+      ResultFile.in("--certificate", folder, file.getKey()).write(file.getValue().toString());
+    }
     return chosen.size()
         + " theorems in "
         + folder
@@ -155,14 +154,6 @@ public final class CertificateFolder {
   /** The approximate processor time of Coq for all theorems, in seconds. */
   public double seconds() {
     return seconds;
-  }
-
-  private void write(String name, CharSequence text) {
-    try {
-      ResultFile.in("--certificate", folder, name).write(text.toString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private List<Claim> chosen(List<Claim> all, long seed) {

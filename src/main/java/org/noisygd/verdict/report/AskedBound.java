@@ -115,33 +115,24 @@ public record AskedBound(
     if (accumulator.isPresent()) {
       DotBounds sum = DotBounds.of(accumulator.get(), terms, sizes);
       RoundingModel stored = accumulator.get().operands();
-      String source = "FP.accumulator";
-      OptionalLong uncounted = OptionalLong.empty();
+      String name = "sum, stored as " + stored.name();
       return List.of(
-          of("sum", source, uncounted, Optional.of(sum), magnitudes),
-          of(
-              "sum, stored as " + stored.name(),
-              source,
-              uncounted,
-              Optional.of(sum.stored(stored)),
-              magnitudes));
+          ofSum("sum", OptionalLong.empty(), Optional.of(sum), magnitudes),
+          ofSum(name, OptionalLong.empty(), Optional.of(sum.stored(stored)), magnitudes));
     }
     RoundingModel model = RoundingModel.named(arithmetic);
     int most = DotBounds.roundings(model, terms);
     Optional<DotBounds> sum =
         model.bounds(most) ? Optional.of(DotBounds.of(model, terms, sizes)) : Optional.empty();
-    return List.of(of("sum", "FP.dot", OptionalLong.of(most), sum, magnitudes));
+    return List.of(ofSum("sum", OptionalLong.of(most), sum, magnitudes));
   }
 
-  private static AskedBound of(
-      String field,
-      String source,
-      OptionalLong roundings,
-      Optional<DotBounds> bound,
-      BigDecimal magnitudes) {
+  /** The bound on a sum; the roundings of an accumulator are not counted. */
+  private static AskedBound ofSum(
+      String field, OptionalLong roundings, Optional<DotBounds> bound, BigDecimal magnitudes) {
     return new AskedBound(
         field,
-        source,
+        roundings.isPresent() ? "FP.dot" : "FP.accumulator",
         roundings,
         bound.map(DotBounds::relative),
         bound.stream().map(b -> List.of(b.at(magnitudes))).toList());
@@ -174,12 +165,10 @@ public record AskedBound(
     if (op.fields().contains("dX") || op.fields().contains("noiseX")) {
       q = q.withDirection(in.direction().toExactly(EXACT));
     }
-    if (op.fields().contains("etaX")) {
-      q = q.withSteps(Dyadic.of(in.etaX()), Dyadic.of(in.etaY()));
+    for (String field : List.of("etaX", "etaY", "sigma1", "sigma2")) {
+      q = op.fields().contains(field) ? q.with(field, Dyadic.of(in.number(field))) : q;
     }
-    return op.fields().contains("sigma1")
-        ? q.withSigmas(Dyadic.of(in.sigma1()), Dyadic.of(in.sigma2()))
-        : q;
+    return q;
   }
 
   /**

@@ -6,7 +6,6 @@ import java.lang.management.RuntimeMXBean;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,16 +33,16 @@ public final class JUnitXml {
   /** The running time of the command. */
   private static final RuntimeMXBean RUNTIME = ManagementFactory.getRuntimeMXBean();
 
-  /** The outcome of a test case; all but the first are names of elements. */
-  private enum Kind {
-    PASSED,
-    FAILURE,
-    ERROR,
-    SKIPPED
-  }
+  private static final String FAILURE = "failure";
+  private static final String ERROR = "error";
+  private static final String SKIPPED = "skipped";
 
-  /** One test case with its message, possibly empty. */
-  private record TestCase(String name, Kind kind, String message) {}
+  /**
+   * One test case.
+   *
+   * @param kind the name of its element: failure, error or skipped; empty if it passed
+   */
+  private record TestCase(String name, String kind, String message) {}
 
   private final Map<String, List<TestCase>> suites = new LinkedHashMap<>();
 
@@ -67,51 +66,46 @@ public final class JUnitXml {
   private void add(CandidateVerdict e) {
     for (CaseResult r : e.results()) {
       Op op = r.tested().op();
-      Kind kind = r.hasPassed() ? Kind.PASSED : r.hasFailed() ? Kind.FAILURE : Kind.SKIPPED;
+      String kind = r.hasPassed() ? "" : r.hasFailed() ? FAILURE : SKIPPED;
       String message =
-          switch (kind) {
-            case PASSED -> "";
-            case FAILURE -> message(r.failure(), e.explanation(), op);
-            default -> CandidateWords.outcome(r);
-          };
+          r.hasFailed() ? message(r.failure(), e.explanation(), op) : CandidateWords.outcome(r);
       add(op.word(), r.tested().name(), kind, message);
     }
     e.tests().forEach(s -> add(Ops.SAMPLE.word(), s));
     for (String how : e.broken()) { // a case or hello, followed by the violation
-      add("protocol", how.split(":", 2)[0], Kind.ERROR, how);
+      add("protocol", how.split(":", 2)[0], ERROR, how);
     }
     if (e.verdict() == Verdict.BROKEN && e.broken().isEmpty()) {
-      add("protocol", "judged", Kind.ERROR, e.sentence());
+      add("protocol", "judged", ERROR, e.sentence());
     }
   }
 
   private void add(TraceVerdict t) {
     if (t.judged().updates() > 0) {
-      boolean wrong = t.judged().failed() > 0;
       String message = message(t.judged().firstFailure(), t.explanation(), Ops.RUN);
-      add(t.file(), "updates", wrong ? Kind.FAILURE : Kind.PASSED, wrong ? message : "");
+      add(t.file(), "updates", t.judged().failed() > 0 ? FAILURE : "", message);
     }
     t.tests().forEach(s -> add(t.file(), s));
     if (!t.complaint().isEmpty()) {
-      add(t.file(), "readable", Kind.ERROR, t.complaint());
+      add(t.file(), "readable", ERROR, t.complaint());
     } else if (t.verdict() == Verdict.BROKEN) {
-      add(t.file(), "judged", Kind.ERROR, t.sentence());
+      add(t.file(), "judged", ERROR, t.sentence());
     }
   }
 
   /** The report for a command line or a file that is unusable. */
   public static String unusable(String why) {
     JUnitXml xml = new JUnitXml();
-    xml.add("protocol", "usable", Kind.ERROR, why);
+    xml.add("protocol", "usable", ERROR, why);
     return xml.text("noisygd candidate");
   }
 
-  private void add(String suite, String name, Kind kind, String message) {
+  private void add(String suite, String name, String kind, String message) {
     suites.computeIfAbsent(suite, k -> new ArrayList<>()).add(new TestCase(name, kind, message));
   }
 
   private void add(String suite, TestResult s) {
-    add(suite, s.test(), s.pass() ? Kind.PASSED : Kind.FAILURE, s.words());
+    add(suite, s.test(), s.pass() ? "" : FAILURE, s.words());
   }
 
   /** A wrong entry, the faults that reproduce its op's numbers, and where these are wrong. */
@@ -149,24 +143,19 @@ public final class JUnitXml {
     return attributes(
         "name", name,
         "tests", String.valueOf(cases.size()),
-        "failures", count(cases, Kind.FAILURE),
-        "errors", count(cases, Kind.ERROR),
-        "skipped", count(cases, Kind.SKIPPED));
+        "failures", count(cases, FAILURE),
+        "errors", count(cases, ERROR),
+        "skipped", count(cases, SKIPPED));
   }
 
-  private static String count(List<TestCase> cases, Kind kind) {
-    return String.valueOf(cases.stream().filter(one -> one.kind() == kind).count());
+  private static String count(List<TestCase> cases, String kind) {
+    return String.valueOf(cases.stream().filter(one -> one.kind().equals(kind)).count());
   }
 
   private static String testCase(String suite, TestCase one) {
     String head = "    <testcase" + attributes("classname", suite, "name", one.name());
-    return one.kind() == Kind.PASSED
-        ? head + "/>\n"
-        : head
-            + "><"
-            + one.kind().name().toLowerCase(Locale.ROOT)
-            + attributes("message", one.message())
-            + "/></testcase>\n";
+    String element = "<" + one.kind() + attributes("message", one.message()) + "/>";
+    return head + (one.kind().isEmpty() ? "/>\n" : ">" + element + "</testcase>\n");
   }
 
   /** Attributes, given as names and values in turn. */

@@ -94,7 +94,7 @@ final class ToyOpTest {
     private Candidate() {}
 
     public static void main(String[] arguments) throws IOException {
-      ProtocolServer server = ProtocolServer.of(KNOWN, "binary64");
+      ProtocolServer server = new ProtocolServer(KNOWN, "binary64");
       if (arguments[0].equals("right")) {
         server.serve(System.in, System.out);
         return;
