@@ -55,7 +55,7 @@ final class VerdictOptions {
   Optional<CertificateFolder> certificate() {
     RunLimits.requireUpToADay("--certificate-seconds", certificateSeconds);
     return Optional.ofNullable(certificate)
-        .map(folder -> CertificateFolder.of(folder, certificateSeconds));
+        .map(folder -> new CertificateFolder(folder, certificateSeconds));
   }
 
   /**

@@ -39,11 +39,7 @@ public final class Report {
   private final Map<String, Supplier<String>> files = new LinkedHashMap<>();
 
   /** A part as text, possibly empty; each line has its line feed. */
-  private record Part(boolean isHeading, Function<Terminal, String> text) {
-    static Part of(String style, String sentences) {
-      return new Part(false, t -> t.wrapped(style, sentences, 0));
-    }
-  }
+  private record Part(boolean isHeading, Function<Terminal, String> text) {}
 
   /**
    * An empty report.
@@ -68,8 +64,7 @@ public final class Report {
   /** Adds the verdict in a style such as {@code pass}. */
   public Report verdict(String style, String sentence) {
     String tag = ("p class=\"verdict " + style).strip() + "\"";
-    verdicts.add(Part.of(style, sentence));
-    return onPage(page -> page.element(tag, sentence).raw("\n"));
+    return sentences(verdicts, style, tag, sentence);
   }
 
   /** Adds sentences, each on lines of its own; nothing, not even the heading, if there are none. */
@@ -92,10 +87,14 @@ public final class Report {
         });
   }
 
+  private Report sentences(List<Part> to, String style, String tag, String sentences) {
+    to.add(new Part(false, t -> t.wrapped(style, sentences, 0)));
+    return onPage(page -> page.element(tag, sentences).raw("\n"));
+  }
+
   /** Adds a paragraph. */
   public Report paragraph(String sentences) {
-    parts.add(Part.of("", sentences));
-    return paragraphOnPage(sentences);
+    return sentences(parts, "", "p", sentences);
   }
 
   /** Adds a paragraph, omitted from the text if a note before the work has already shown it. */
@@ -111,14 +110,12 @@ public final class Report {
 
   /** Adds a paragraph on the columns of the tables below. */
   public Report legend(String sentences) {
-    legends.add(Part.of("", sentences));
-    return paragraphOnPage(sentences);
+    return sentences(legends, "", "p", sentences);
   }
 
   /** Adds small print, such as a fact about the machine. */
   public Report small(String sentence) {
-    parts.add(Part.of("small", sentence));
-    return onPage(page -> page.element("p class=\"small\"", sentence).raw("\n"));
+    return sentences(parts, "small", "p class=\"small\"", sentence);
   }
 
   /** Adds terms with their meanings. */
@@ -127,7 +124,7 @@ public final class Report {
         terms.entrySet().stream()
             .map(term -> term.getKey() + ": " + term.getValue())
             .collect(Collectors.joining("; "));
-    legends.add(Part.of("small", all));
+    legends.add(new Part(false, t -> t.wrapped("small", all, 0)));
     return onPage(
         page -> {
           page.raw("<dl>\n");

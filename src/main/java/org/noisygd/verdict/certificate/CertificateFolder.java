@@ -22,8 +22,12 @@ import org.noisygd.number.Text;
 import org.noisygd.report.ResultFile;
 import org.noisygd.verdict.certificate.Claims.Claim;
 
-/** A folder for a certificate: theorems for Coq, and their meaning in words. */
-public final class CertificateFolder {
+/**
+ * A folder for a certificate: theorems for Coq, and their meaning in words.
+ *
+ * @param seconds approximate processor time of Coq for all theorems
+ */
+public record CertificateFolder(Path folder, double seconds) {
   /** Seconds of Coq for one file of a certificate; several files are checked at a time. */
   private static final double ONE_FILE = 15;
 
@@ -63,26 +67,16 @@ public final class CertificateFolder {
 
       """;
 
-  private final Path folder;
-  private final double seconds;
-
-  private CertificateFolder(Path folder, double seconds) {
-    this.folder = folder;
-    this.seconds = seconds;
-  }
-
   /**
-   * A folder; writing to it is tried before any work.
+   * Tries to write to the folder, before any work.
    *
-   * @param seconds approximate processor time of Coq for all theorems
    * @throws IllegalArgumentException if it is not empty, or cannot be made or written to
    */
-  public static CertificateFolder of(Path folder, double seconds) {
+  public CertificateFolder {
     ResultFile.in("--certificate", folder, MANIFEST);
     String @Nullable [] there = folder.toFile().list();
     Require.that(
         there == null || there.length == 0, "--certificate", "name an empty folder", folder);
-    return new CertificateFolder(folder, seconds);
   }
 
   /**
@@ -149,11 +143,6 @@ public final class CertificateFolder {
 
   private static String sha256(CharSequence text) {
     return ResultFile.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** The approximate processor time of Coq for all theorems, in seconds. */
-  public double seconds() {
-    return seconds;
   }
 
   private List<Claim> chosen(List<Claim> all, long seed) {

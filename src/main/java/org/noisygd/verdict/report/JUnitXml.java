@@ -41,6 +41,7 @@ public final class JUnitXml {
    * One test case.
    *
    * @param kind the name of its element: failure, error or skipped; empty if it passed
+   * @param message the content of that element
    */
   private record TestCase(String name, String kind, String message) {}
 

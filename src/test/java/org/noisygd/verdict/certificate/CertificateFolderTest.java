@@ -25,7 +25,7 @@ class CertificateFolderTest {
     Files.writeString(folder.resolve("thesis.txt"), "mine");
     assertRefused(
         "--certificate must name an empty folder, got " + folder,
-        () -> CertificateFolder.of(folder, 60));
+        () -> new CertificateFolder(folder, 60));
   }
 
   @Test
@@ -39,7 +39,7 @@ class CertificateFolderTest {
     claims.passes("loss/two", two, "Within", size);
     claims.fails(Claim.Kind.FAILS, "loss/two", two, Place.of("loss").entry(0, 0), size);
     claims.leave("a reason");
-    String said = CertificateFolder.of(folder, 60).write("somebody's program, fail", claims, 1);
+    String said = new CertificateFolder(folder, 60).write("somebody's program, fail", claims, 1);
     assertEquals(
         """
         From Coq Require Import String List.
@@ -77,7 +77,7 @@ class CertificateFolderTest {
   /** The digest of the empty text, as FIPS 180-4 gives it in its examples. */
   @Test
   void write_noClaims_manifestSaysSo() throws IOException {
-    CertificateFolder.of(folder, 60).write("nobody's program, pass", new Claims(), 1);
+    new CertificateFolder(folder, 60).write("nobody's program, pass", new Claims(), 1);
     List<String> manifest = Files.readAllLines(folder.resolve("MANIFEST"));
     assertEquals("0 theorems", manifest.get(0));
     assertEquals(

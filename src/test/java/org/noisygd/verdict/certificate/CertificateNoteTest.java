@@ -54,7 +54,7 @@ class CertificateNoteTest {
         new Diagnosis(mistake.code(), Ops.STEP, mistake.advice(), Optional.of(mistake));
     Claims claims = CandidateClaims.of(answers, List.of(diagnosis));
     assertEquals(CaseResult.Outcome.FAIL, answers.results().get(0).outcome());
-    CertificateFolder.of(folder, 60).write("mine, fail", claims, 1);
+    new CertificateFolder(folder, 60).write("mine, fail", claims, 1);
     String text = Files.readString(folder.resolve("Claims001.v"));
     String theorems = text.substring(text.indexOf("(*")).strip().replace("\n", "\n    ");
     assertTrue(
