@@ -42,8 +42,8 @@ import picocli.CommandLine.Parameters;
     name = "candidate",
     description = {
       "Judges an implementation written by someone else: starts COMMAND, asks it for losses,"
-          + " gradients, Hessians, updates and runs, holds every number of its replies to a proved"
-          + " bound on rounding, and names the fault if one is wrong.",
+          + " gradients, Hessians, updates and runs, compares every number of its replies with the"
+          + " exact one by a proved bound on rounding, and names the fault if one is wrong.",
       ""
     },
     footer = {
@@ -54,7 +54,7 @@ import picocli.CommandLine.Parameters;
       "README.md shows a candidate of fifteen lines; src/candidates/PROTOCOL.md is the protocol."
     })
 final class CandidateCommand implements Callable<Integer> {
-  @Mixin private final RunLimits suite = new RunLimits();
+  @Mixin private final RunLimits limits = new RunLimits();
 
   @Option(
       names = "--only",
@@ -110,7 +110,7 @@ final class CandidateCommand implements Callable<Integer> {
   }
 
   private int judge(ResultFiles files) throws IOException {
-    Duration timeout = suite.timeout();
+    Duration timeout = limits.timeout();
     Require.that(command.isEmpty() || !command.get(0).isEmpty(), "COMMAND", "name a program", "");
     int ways =
         (command.isEmpty() ? 0 : 1) + (writeRequests == null ? 0 : 1) + (replies == null ? 0 : 1);
@@ -139,7 +139,7 @@ final class CandidateCommand implements Callable<Integer> {
                 + " there is no verdict yet");
       }
       ResultFile.of("--write-requests", requests)
-          .write(RequestFile.requests(declared, suite.seed(), ops));
+          .write(RequestFile.requests(declared, limits.seed(), ops));
       return 0;
     }
     Terminal terminal = Terminal.current();
@@ -147,25 +147,25 @@ final class CandidateCommand implements Callable<Integer> {
     Optional<CertificateFolder> certificate = results.certificate();
     AtomicReference<CandidateAnswers> given = new AtomicReference<>(CandidateAnswers.none());
     BiConsumer<CandidateVerdict, CandidateAnswers> first =
-        (verdict, answers) -> {
-          VerdictReport.verdict(verdict).print(terminal);
+        (judged, answers) -> {
+          VerdictReport.verdict(judged).print(terminal);
           given.set(answers);
         };
     Supplier<DiagnosisDeadline> deadlines = diagnosis.deadlines(progress);
     @Nullable Path file = replies;
-    CandidateVerdict examination =
+    CandidateVerdict verdict =
         file != null
-            ? RequestFile.judge(declared, suite.seed(), ops, file, first, deadlines)
-            : new CandidateJudge(command, timeout, suite.seed(), known, ops, progress)
+            ? RequestFile.judge(declared, limits.seed(), ops, file, first, deadlines)
+            : new CandidateJudge(command, timeout, limits.seed(), known, ops, progress)
                 .examine(certificate.isPresent(), first, deadlines);
-    List<CandidateVerdict> all = List.of(examination);
+    List<CandidateVerdict> all = List.of(verdict);
     terminal.print(ProgramVerdict.in(v -> VerdictReport.explanation(v.get(0), terminal), all));
     results.write(files, all);
-    if (certificate.isPresent() && !examination.program().declared().isEmpty()) {
-      Claims claims = CandidateClaims.of(given.get(), examination.diagnosis());
-      String subject = examination.program().name() + ", " + examination.verdict().word();
-      terminal.print(certificate.get().write(subject, claims, suite.seed()) + "\n");
+    if (certificate.isPresent() && !verdict.program().declared().isEmpty()) {
+      Claims claims = CandidateClaims.of(given.get(), verdict.diagnosis());
+      String subject = verdict.program().name() + ", " + verdict.verdict().word();
+      terminal.print(certificate.get().write(subject, claims, limits.seed()) + "\n");
     }
-    return examination.verdict().exitStatus();
+    return verdict.verdict().exitStatus();
   }
 }

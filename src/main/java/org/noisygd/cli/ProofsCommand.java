@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Exit status: 0 every claim is proved, 1 a claim is not, or differs from the repository's"
-          + " files, 3 Coq is missing, or OCaml for --extracted."
+      "Exit status: 0 every theorem is proved; 1 one is not, or differs from the repository's"
+          + " files; 2 unusable command line; 3 Coq is missing, or OCaml for --extracted."
     })
 final class ProofsCommand implements Callable<Integer> {
   @Mixin private final ResultOptions json = new ResultOptions();
@@ -62,7 +62,7 @@ final class ProofsCommand implements Callable<Integer> {
     @Nullable Path folder = certificate;
     Require.that(folder == null || !write, "--certificate", "be given without --write", "both");
     Require.that(
-        !extracted || folder != null, "--extracted", "be given with --certificate DIR", "it alone");
+        !extracted || folder != null, "--extracted", "be given with --certificate DIR", "no DIR");
     ResultFiles files = json.files(List.of());
     Terminal terminal = Terminal.current();
     Consumer<String> progress = terminal::showProgress;

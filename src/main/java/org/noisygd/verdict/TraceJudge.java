@@ -154,7 +154,7 @@ public final class TraceJudge {
 
   /** The state; missing noise is zero if the header gives a deviation of zero. */
   private TraceState withKnownNoise(TraceState state) {
-    return state.withoutNoise(isZero(header.sigma1()), isZero(header.sigma2()));
+    return state.withZeroNoise(isZero(header.sigma1()), isZero(header.sigma2()));
   }
 
   private static boolean isZero(@Nullable ReadNumber sigma) {

@@ -48,7 +48,7 @@ record PeerBuild(Path home) {
     }
     CRC32 checksum = new CRC32();
     try (var all = Files.list(sources)) {
-      for (Path file : all.filter(f -> f.toString().matches(".*pp")).sorted().toList()) {
+      for (Path file : all.filter(f -> f.toString().matches(".*[.][ch]pp")).sorted().toList()) {
         checksum.update(Files.readAllBytes(file));
       }
     }

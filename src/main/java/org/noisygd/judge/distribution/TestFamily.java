@@ -16,15 +16,15 @@ public enum TestFamily {
   ENTRY_VARIANCE("variance of each entry"),
   TAILS("tails", Code.NOISE_DISTRIBUTION),
   EXTREMES("smallest and largest numbers", Code.NOISE_DISTRIBUTION),
-  NORMS("norm of each draw"),
+  NORMS("norm of each sample"),
   MEAN("mean", Code.NOISE_DISTRIBUTION),
   SYMMETRY("symmetry", Code.NOISE_DISTRIBUTION),
   ENTRIES("independence of entries"),
   FACTORS("independence of factors", Code.NOISE_CORRELATED),
-  SAMPLES("independence of draws"),
+  SAMPLES("independence of samples"),
   DUPLICATES("values repeated"),
-  GENERIC_MEAN("mean of images"),
-  GENERIC_COVARIANCE("covariance of images");
+  GENERIC_MEAN("mean of results"),
+  GENERIC_COVARIANCE("covariance of results");
 
   /** The protocol's bound for all tests of one op together: sample, round, or a trace's noise. */
   public static final double FALSE_ALARM = 1e-9;

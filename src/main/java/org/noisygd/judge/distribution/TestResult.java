@@ -18,6 +18,9 @@ import org.noisygd.number.Text;
  */
 public record TestResult(
     String test, boolean pass, String detail, Optional<Code> code, double evidence, double limit) {
+  /** The evidence -ln 1e-300: no smaller p-value is printed. */
+  private static final double MOST_EVIDENCE = 690.78;
+
   /** Returns a test that fails if its evidence exceeds a limit, and then points to a fault. */
   static TestResult of(
       String test, String detail, Optional<Code> code, double evidence, double limit) {
@@ -44,13 +47,10 @@ public record TestResult(
 
   /** The p-value exp(-evidence), to two digits. */
   private static String p(double evidence) {
-    return evidence > LEAST
+    return evidence > MOST_EVIDENCE
         ? "1e-300"
         : Text.format(evidence < 4 ? "%.2g" : "%.1e", StrictMath.exp(-evidence));
   }
-
-  /** The evidence -ln 1e-300: no smaller p-value is printed. */
-  private static final double LEAST = 690.8;
 
   /** Returns true if this is the result of the given family. */
   boolean isOf(TestFamily family) {
@@ -66,8 +66,8 @@ public record TestResult(
   static final class Strongest {
     private final TestFamily family;
     private int tests;
-    private double nats = -1;
-    private String found = "";
+    private double evidence = -1;
+    private String detail = "";
     private Optional<Code> code = Optional.empty();
 
     Strongest(TestFamily family) {
@@ -77,19 +77,19 @@ public record TestResult(
     /**
      * Adds a test whose failure points to the fault of the family.
      *
-     * @param evidence minus the logarithm of a bound on the p-value; NaN is an alarm
+     * @param found minus the logarithm of a bound on the p-value; NaN is an alarm
      * @param format a text for the observation, followed by its values
      */
-    void add(double evidence, String format, Object... values) {
-      add(evidence, family.code(), format, values);
+    void add(double found, String format, Object... values) {
+      add(found, family.code(), format, values);
     }
 
     /** Adds a test whose failure points to a fault of its own, or to none. */
-    void add(double evidence, Optional<Code> points, String format, Object... values) {
+    void add(double found, Optional<Code> points, String format, Object... values) {
       tests++;
-      if (evidence > nats || Double.isNaN(evidence)) {
-        nats = Double.isNaN(evidence) ? Double.MAX_VALUE : evidence;
-        found = Text.format(format, values);
+      if (found > evidence || Double.isNaN(found)) {
+        evidence = Double.isNaN(found) ? Double.MAX_VALUE : found;
+        detail = Text.format(format, values);
         code = points;
       }
     }
@@ -104,7 +104,8 @@ public record TestResult(
 
     /** The result of the family: its strongest test. */
     TestResult result() {
-      return TestResult.of(family.words(), found, code, nats, TestFamily.limit(Math.max(1, tests)));
+      return TestResult.of(
+          family.words(), detail, code, evidence, TestFamily.limit(Math.max(1, tests)));
     }
 
     boolean isEmpty() {

@@ -24,8 +24,8 @@ import org.noisygd.theory.error.OpBounds;
 import org.noisygd.theory.error.RunBound;
 
 /**
- * Judges states along perturbed updates, each from the last known one before it, as the candidate
- * printed it, or from the start: errors do not accumulate over the known states. A run is judged
+ * Judges states along perturbed updates, each from the last recorded state as the candidate printed
+ * it, or from the start: errors do not accumulate over recorded states. A run is judged
  * from the requested start to its first wrong state, which is reported. A trace is judged as it is
  * read, update by update, each from the state printed before it.
  *

@@ -24,9 +24,8 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestReader;
 import org.noisygd.judge.request.RightQuantities;
 import org.noisygd.number.Require;
-import org.noisygd.number.matrix.Matrix;
 
-/** An op and the judgement of its answers: by cases, or by the distribution of random results. */
+/** An op with its cases, the judgement of its answers, and the reference's own reply. */
 public abstract class JudgedOp extends Op {
   /** Maximum number of numbers in a reply of the reference; a larger reply is refused. */
   private static final long MAX_NUMBERS = 10_000_000;
@@ -66,18 +65,17 @@ public abstract class JudgedOp extends Op {
    */
   public <T> Map<String, String> answer(RequestReader<T> q) {
     if (has(Part.HESSIAN)) {
-      double side = q.at().variables();
-      requireNumbers(side * side);
+      requireNumbers((double) q.at().variables() * q.at().variables());
     }
-    Map<String, Matrix<T>> result = result(new RightQuantities<>(q));
     Map<String, String> fields = new LinkedHashMap<>();
-    result.forEach(
-        (field, m) ->
-            fields.put(
-                field,
-                has(field, ReplyField.Form.NUMBER)
-                    ? ReplyJson.number(m.arithmetic(), m.get(0, 0))
-                    : ReplyJson.rows(m)));
+    result(new RightQuantities<>(q))
+        .forEach(
+            (field, m) ->
+                fields.put(
+                    field,
+                    has(field, ReplyField.Form.NUMBER)
+                        ? ReplyJson.number(m.arithmetic(), m.get(0, 0))
+                        : ReplyJson.rows(m)));
     return fields;
   }
 

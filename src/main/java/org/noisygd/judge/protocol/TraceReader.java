@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.judge.protocol.TraceReader.TraceHeader;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.format.Arithmetics;
@@ -239,15 +238,15 @@ public final class TraceReader implements AutoCloseable {
       return noiseX != null && noiseY != null;
     }
 
-    /** Returns a copy with zeros in place of absent noise, for each factor that has none. */
-    public TraceState withoutNoise(boolean noneOnX, boolean noneOnY) {
+    /** Returns a copy in which absent noise of X, or of Y, is zero. */
+    public TraceState withZeroNoise(boolean zeroX, boolean zeroY) {
       return new TraceState(
           line,
           t,
           x,
           y,
-          noiseX == null && noneOnX ? ReadMatrix.zeros(x) : noiseX,
-          noiseY == null && noneOnY ? ReadMatrix.zeros(y) : noiseY);
+          noiseX == null && zeroX ? ReadMatrix.zeros(x) : noiseX,
+          noiseY == null && zeroY ? ReadMatrix.zeros(y) : noiseY);
     }
 
     /** The perturbation of X, which an update that is judged must have. */

@@ -12,9 +12,9 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.format.ArithmeticName;
 
-/** The runs of one replicate, with the same start and rounding words in every arithmetic. */
+/** The runs of one replicate: they share the start, the noise and the words of the roundings. */
 public final class Trajectories {
-  /** Minimum number of digits for the kernel; with fewer, decimal rounding may be under study. */
+  /** Minimum number of digits for the kernel; with fewer, every operation is rounded. */
   private static final int KERNEL_DIGITS = 20;
 
   private final Experiment setting;

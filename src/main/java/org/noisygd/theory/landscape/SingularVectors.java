@@ -14,8 +14,8 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.shape.Shape;
 
 /**
- * M = A Sigma B^T of rank r, computed in double-double and rounded once to binary64, so A and B are
- * as orthonormal as binary64 allows.
+ * The r largest singular values of M and their vectors: M = A Sigma B^T if M has the rank r. {@link
+ * #of} computes them in double-double and rounds once, so A and B are orthonormal in binary64.
  *
  * <p>One-sided Jacobi rotations (Hestenes): the columns of M V are made orthogonal by rotations V,
  * so that M V = U diag(s). M is first divided by its largest entry, so that no square that matters
