@@ -137,7 +137,7 @@ def local(s, eta, level, t1, n, excess=D("0.25")):
 S = D(1) / 16
 bound = local(S, D("1e-10"), D("0.01"), D("9.6e12"), D("1.92e13"))
 holds(note, "1/100 from 9.6e12 to 1.92e13 at the step 1e-10, except with probability 7/100", bound <= D("0.07"), f"{bound:.4f}")
-proved, by_hand, empty, terms = [], [], [], []
+proved, by_hand, whole, terms = [], [], [], []
 for delta in map(D, ("1", "0.1", "1e-3")):
     for s in (S, D("0.02"), D("1e-3")):
         for eps in (3 * s, D("0.5"), D(2)):
@@ -149,13 +149,14 @@ for delta in map(D, ("1", "0.1", "1e-3")):
             for eta in (delta * s ** 4 * eps ** 2 / (3300 * log), top / 1000 / log):
                 n = delta * s ** 3 * eps ** 2 / (660 * eta ** 2)
                 by_hand.append(local(s, eta, level, 5 * log / (eta * s), n) / delta)
-            edge = delta ** 2 * s ** 5 * eps ** 4 / 57600
-            empty.append(abs(20 / (delta * s ** 2 * eps ** 2 * edge) * 2880 * edge ** 2 / (delta * s ** 3 * eps ** 2) - 1))
+            edge = delta ** 2 * s ** 5 * eps ** 4 / 57600 / 2
+            t1, n = 20 / (delta * s ** 2 * eps ** 2 * edge), delta * s ** 3 * eps ** 2 / (2880 * edge ** 2)
+            whole.append(min(n - t1, t1 * 2 / n))
             n = delta * s ** 2 / ((720 + 10 / level) * edge ** 2)
             terms.append(abs((720 + 10 / level) * n * edge ** 2 / s ** 2 / delta - 1))
 holds(note, "$T_1 = \\delta s^3 \\epsilon^2/(2880 \\eta^2)$", max(proved) <= 1, f"at most {max(proved):.3f} delta")
 holds(note, "\\eta \\le \\frac{\\delta s^4 \\epsilon^2}{3300 \\ell}", max(by_hand) <= 1, f"at most {max(by_hand):.3f} delta")
-holds(note, "from $\\eta \\le \\delta^2 s^5 \\epsilon^4/57600$ on", max(empty) < D("1e-40"))
+holds(note, "from $2 \\eta \\le \\delta^2 s^5 \\epsilon^4/57600$ on", min(whole) > 1 - D("1e-40"), "t1 + 1 <= T1 = 2 t1")
 holds(note, "$n \\le \\delta s^2/((720 + 10/\\mathrm{level}) \\eta^2)$", max(terms) < D("1e-40"))
 
 
@@ -210,7 +211,7 @@ saddle = largest(lambda eta: any_start(eta, D("0.01"), D(2)))
 holds(ranges, "theorem_one\t20 x 30, from the saddle: " + saddle, True)
 holds(ranges, "theorem_1\t20 x 30, from the saddle, eps = 1/5: " + largest(lambda eta: any_start(eta, D("0.000625"), D(2))), True)
 holds(ranges, "from x = 5u, y = 5v: " + largest(lambda eta: any_start(eta, D("0.01"), D(26))), True)
-holds(note, "stops at 1e-43 for 20 x 30 (with $h = 2$)", "1e-43," in saddle)
+holds(note, "needs 1e-43 for 20 x 30 (with $h = 2$)", "1e-43," in saddle)
 for name, v, region, ratio, n, centre, half in (
         ("bfloat16", F(1, 400), FIG4, 6, 10000, "-9.0", "2.7"), ("binary32", F(1, 400), FIG4, D("2.6"), 10000, "-9.0", "1.2"),
         ("e4m3", F(1, 25), (F(1), F(1, 2), F(17, 4)), D("12.5"), 500, "-10.3", "4.6")):
