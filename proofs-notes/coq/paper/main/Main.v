@@ -4,14 +4,16 @@
    Throughout F = 1/2 ||X Y^T - M||^2, Fs the same smoothed by the noise, and a run is Perturbed GD:
    z' = z - eta gradF(z + noise). E f e says that f has the mean e (Smoothing.v). At rank one, M =
    u v^T, |u| = |v| = 1, s = sigma^2 is the mean squared length of each factor's noise.
-       excess_at u v s z       2 (Fs(z) - min Fs); at the saddle (1 - s)^2
-       near u v eps z          z is within eps of (u, v), or within eps of -(u, v)
-       off u v z               the squared norm of what is perpendicular to u and v
+       excess_at u v s z       2 (Fs(z) - min Fs); at the saddle (1 - s)^2 (Excess.v)
+       near u v eps z          z is within eps of (u, v), or within eps of -(u, v) (Distance.v)
+       off u v z               the squared norm of what is perpendicular to u and v (LemmaFour.v)
+       update                  one step of a run with the noise Z1, Z2 (LemmaFour.v)
        law, spread, bounded_noise, small_steps      what is asked of noise and eta, in
                                GradientMoments.v, Spread.v, BoundedNoise.v, PowerBound.v
        probability, fails      that the run from z is bad at one of the times 0 to n: an integral
-                               over Gaussian noise, and for any law the recursion of Process.v that
-                               bounds it; "fails ... b" says that it is at most b
+                               over Gaussian noise (GaussianTheorem.v), and for any law the
+                               recursion of Process.v that bounds it; "fails ... b" says that it is
+                               at most b
        carried                 a mean over n steps, carried on at the rate from the first time
                                outside the region (StoppedDrift.v)
    Main results: the theorems below; drift_lost is in MainRounding.v.
