@@ -88,7 +88,7 @@ cat <<'TEXT'
 *Of* names the place in the paper or the note that leads to the theorem; *for*, the sizes, formats or data: rank one is any $d_1$
 and $d_2$, two variables are $d_1 = d_2 = r = 1$; *over*, the numbers: any ordered field (`realFieldType`), or closed one
 (`rcfType`), with no axiom at all; Coq's own reals, with choice as a field of MathComp; the reals of MathComp Analysis; Coq's machine
-integers. [axioms.tsv](coq/axioms.tsv) has the axioms of each.
+integers. `coq/axioms.tsv` has the axioms of each.
 
 $\mathbb{E}$ is the mean, $E = 2 (F_s - \min F_s)$ the excess and $E_0$ that of the start, $\ell$ any level, $s = \sigma^2$;
 $X'$ is $X$ after one update, $G$ the noisy gradient. At rank one $M = u v^T$, $|u| = |v| = 1$, unless a row says otherwise.
