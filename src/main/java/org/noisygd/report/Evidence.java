@@ -2,9 +2,9 @@
 package org.noisygd.report;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The kind of evidence for a number or a claim. */
 public enum Evidence {
@@ -31,13 +31,10 @@ public enum Evidence {
   }
 
   /** The words of the occurring kinds, each with its meaning. */
-  public static Map<String, String> terms(Collection<Evidence> occurring) {
-    Map<String, String> terms = new LinkedHashMap<>();
-    for (Evidence how : values()) {
-      if (occurring.contains(how)) {
-        terms.put(how.word(), how.meaning);
-      }
-    }
-    return terms;
+  public static String legend(Collection<Evidence> occurring) {
+    return Stream.of(values())
+        .filter(occurring::contains)
+        .map(how -> how.word() + ": " + how.meaning)
+        .collect(Collectors.joining("; "));
   }
 }

@@ -50,12 +50,6 @@ public final class Json {
       fields.put(name, value);
       return this;
     }
-
-    /** Puts all fields of another object. */
-    public Fields putAll(Fields others) {
-      fields.putAll(others.fields);
-      return this;
-    }
   }
 
   /** An empty object. */

@@ -70,17 +70,13 @@ final class Notation {
     if (letter != null) {
       String index = found.group(2) == null ? "" : digits(found.group(2), DIGITS_BELOW);
       String step = found.group(3) == null ? "" : found.group(3).equals("t") ? "ₜ" : "ₖ";
-      return symbol(letter) + index + step;
+      return SYMBOLS.get(letter) + index + step;
     }
     String power = found.group(4);
     if (power == null) {
-      return symbol(found.group(5));
+      return SYMBOLS.getOrDefault(found.group(5), found.group());
     }
     return power.equals("T") ? "ᵀ" : digits(power, DIGITS_ABOVE);
-  }
-
-  private static String symbol(String plain) {
-    return SYMBOLS.getOrDefault(plain, plain);
   }
 
   private static String digits(String digits, String shown) {

@@ -118,22 +118,6 @@ public final class Report {
     return sentences(parts, "small", "p class=\"small\"", sentence);
   }
 
-  /** Adds terms with their meanings. */
-  public Report terms(Map<String, String> terms) {
-    String all =
-        terms.entrySet().stream()
-            .map(term -> term.getKey() + ": " + term.getValue())
-            .collect(Collectors.joining("; "));
-    legends.add(new Part(false, t -> t.wrapped("small", all, 0)));
-    return onPage(
-        page -> {
-          page.raw("<dl>\n");
-          terms.forEach(
-              (word, meaning) -> page.element("dt", word).element("dd", meaning).raw("\n"));
-          page.raw("</dl>\n");
-        });
-  }
-
   /** Adds the heading of a section. */
   public Report section(String name) {
     return section(anchor(name), name);
@@ -147,17 +131,6 @@ public final class Report {
   public Report section(String anchor, String name) {
     parts.add(new Part(true, t -> t.paint("heading", name) + "\n"));
     return sectionOnPage(anchor, name);
-  }
-
-  /**
-   * Adds the heading of a section with its subject.
-   *
-   * @param subject a sentence without capital and full stop
-   */
-  public Report sectionAbout(String name, String subject) {
-    String sentence = subject.substring(0, 1).toUpperCase(Locale.ROOT) + subject.substring(1) + ".";
-    parts.add(new Part(true, t -> t.paint("heading", name) + ": " + subject + "\n"));
-    return sectionOnPage(anchor(name), name).paragraphOnPage(sentence);
   }
 
   private static String anchor(String name) {
@@ -179,17 +152,11 @@ public final class Report {
           page.raw("<ul class=\"contents\">\n");
           all.forEach(
               (anchor, name) -> {
-                String link = Markup.element("a href=\"#" + Markup.escape(anchor) + "\"", name);
-                page.raw("<li>" + link + "</li>\n");
+                String link = "a href=\"#" + Markup.escape(anchor) + "\"";
+                page.raw("<li>").element(link, name).raw("</li>\n");
               });
           page.raw("</ul>\n");
         });
-  }
-
-  /** Adds the sentence that all numbers come from the command. */
-  public Report oneCommand() {
-    String link = "<a href=\"#command\">one command</a>";
-    return onPage(page -> page.raw("<p>Every number on this page comes from " + link + ".</p>\n"));
   }
 
   /**

@@ -28,12 +28,12 @@ public final class VerificationReport {
             .contents();
     for (Verification.Part part : verification.parts()) {
       report
-          .sectionAbout(part.group().title(), part.group().subject())
+          .section(part.group().title() + ": " + part.group().subject())
           .table(table(part.results()));
     }
     return report
         .sectionOnPage("known", "The evidence for each claim")
-        .terms(Evidence.terms(verification.results().stream().map(CheckResult::how).toList()));
+        .legend(Evidence.legend(verification.results().stream().map(CheckResult::how).toList()));
   }
 
   private static ResultTable table(List<CheckResult> results) {

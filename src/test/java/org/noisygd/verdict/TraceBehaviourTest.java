@@ -225,7 +225,7 @@ class TraceBehaviourTest {
             random,
             "run.jsonl:1: line must be",
             new byte[1000],
-            "run.jsonl:1: line must be text, got the control character 0",
+            "run.jsonl:1: line must be a JSON object that begins with {, got byte 0",
             zipped.toByteArray(),
             "run.jsonl: must be UTF-8 text, got gzip; unpack it first",
             wide,

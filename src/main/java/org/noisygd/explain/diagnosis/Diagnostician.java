@@ -138,12 +138,12 @@ public final class Diagnostician {
             .toList();
     long codes = fitting.stream().map(Fault::code).distinct().count();
     return new Search<Diagnosis>()
-        .last(() -> codes > (narrow.isEmpty() ? MANY_CODES : FEW_CODES), narrow::stream)
-        .hypothesis(() -> described(op, fitting))
-        .hypothesis(() -> ScaledTerm.diagnose(given).stream())
-        .hypothesis(narrow::stream)
-        .found()
-        .stream();
+            .last(() -> codes > (narrow.isEmpty() ? MANY_CODES : FEW_CODES), narrow::stream)
+            .hypothesis(() -> described(op, fitting))
+            .hypothesis(() -> ScaledTerm.diagnose(given).stream())
+            .hypothesis(narrow::stream)
+            .found()
+            .stream();
   }
 
   /** The diagnosis of an earlier request's state in place of this one's. */

@@ -25,9 +25,9 @@ import org.noisygd.theory.error.RunBound;
 
 /**
  * Judges states along perturbed updates, each from the last recorded state as the candidate printed
- * it, or from the start: errors do not accumulate over recorded states. A run is judged
- * from the requested start to its first wrong state, which is reported. A trace is judged as it is
- * read, update by update, each from the state printed before it.
+ * it, or from the start: errors do not accumulate over recorded states. A run is judged from the
+ * requested start to its first wrong state, which is reported. A trace is judged as it is read,
+ * update by update, each from the state printed before it.
  *
  * <p><b>Method.</b> As long as no admissible evaluation order has rounded anything in a run, the
  * state is known however the program stores it. Entries that no admissible evaluation order rounds

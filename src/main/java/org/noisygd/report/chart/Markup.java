@@ -40,13 +40,6 @@ public final class Markup {
     };
   }
 
-  /** The text, truncated to at most {@code most} characters with an ellipsis. */
-  public static String cut(String text, int most) {
-    return text.codePointCount(0, text.length()) <= most
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "\u2026";
-  }
-
   /** An element with text; {@code opening} is its tag with attributes. */
   public static String element(String opening, String text) {
     return "<" + opening + ">" + escape(text) + "</" + opening.split(" ", 2)[0] + ">";

@@ -59,15 +59,11 @@ public final class Series {
    */
   record Point(double x, double y, double low, double high) {
     private static final Point NONE = new Point(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
-
-    private boolean hasRange() {
-      return !Double.isNaN(low) || !Double.isNaN(high);
-    }
   }
 
   /** Returns true if any point has a range. */
   boolean hasRanges() {
-    return points.stream().anyMatch(Point::hasRange);
+    return points.stream().anyMatch(p -> !Double.isNaN(p.low) || !Double.isNaN(p.high));
   }
 
   /** Point k, or a point outside of every frame if there is none. */

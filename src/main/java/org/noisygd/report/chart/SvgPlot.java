@@ -314,24 +314,19 @@ final class SvgPlot {
       }
       from = legendStart(from, one.label);
       double middle = height - 8;
-      boolean hasRanges = one.hasRanges();
-      if (!one.kind.isLine()) {
-        if (hasRanges) {
-          String at = Text.format("M%.1f %.1f", from + 12, middle - 7);
-          add("<path class=\"bars %s\" d=\"%sm-4 0h8m-4 0v14m-4 0h8\"/>\n", one.kind.style(), at);
-        }
+      boolean isLine = one.kind.isLine();
+      if (one.hasRanges()) {
+        String at = Text.format("M%.1f %.1f", from + (isLine ? 0 : 12), middle - (isLine ? 5 : 7));
+        String path = at + (isLine ? "h24v10h-24Z" : "m-4 0h8m-4 0v14m-4 0h8");
+        add("<path class=\"%s %s\" d=\"%s\"/>\n", isLine ? "band" : "bars", one.kind.style(), path);
+      }
+      if (!isLine) {
         mark(one.kind, from + 12, middle);
+      } else if (IntStream.range(0, one.points.size())
+          .allMatch(k -> isLone(one, k) || !shows(one.at(k)))) {
+        lone(one.kind, from + 12, middle);
       } else {
-        if (hasRanges) {
-          String at = Text.format("M%.1f %.1f", from, middle - 5);
-          add("<path class=\"band %s\" d=\"%sh24v10h-24Z\"/>\n", one.kind.style(), at);
-        }
-        if (IntStream.range(0, one.points.size())
-            .allMatch(k -> isLone(one, k) || !shows(one.at(k)))) {
-          lone(one.kind, from + 12, middle);
-        } else {
-          line(one.kind.style(), from, middle, from + 24, middle);
-        }
+        line(one.kind.style(), from, middle, from + 24, middle);
       }
       text("start", from + SWATCH, middle + 4, one.label);
       from += width(one.label);

@@ -134,7 +134,7 @@ public final class JsonReader {
     at =
         Math.max(
             0, Math.min(at, why instanceof JsonEOFException ? all.length() : all.length() - 1));
-    while (at > 0 && isLetter(all.charAt(at - 1))) { // the parser may have skipped a word
+    while (at > 0 && Character.isLetter(all.charAt(at - 1))) { // the parser may have skipped a word
       at--;
     }
     int lineStart = all.lastIndexOf('\n', at - 1) + 1;
@@ -164,17 +164,13 @@ public final class JsonReader {
     if (remaining.charAt(0) == '\'') {
       return "names and texts must stand in double quotes, got single ones";
     }
-    return (isLetter(remaining.charAt(0)) ? "a bare word stands" : "it breaks")
+    return (Character.isLetter(remaining.charAt(0)) ? "a bare word stands" : "it breaks")
         + where
         + ": "
         + SafeText.start(remaining, SHOWN)
         + (NOT_FINITE.matcher(remaining).lookingAt()
             ? "; such a number is a string in JSON: \"NaN\", \"Infinity\""
             : "");
-  }
-
-  private static boolean isLetter(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
   /** A broken rule, with its location. */

@@ -10,12 +10,12 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * The objects of a JSON Lines stream, one at a time, in bounded memory. A byte-order mark at the
- * start, CR before LF and blank lines are accepted. A control character other than tab, a line
- * longer than the bound and a line that does not begin with <code>{</code> are refused at once, so
- * a file of another kind is never read as a whole.
+ * start, CR before LF and blank lines are accepted. A line that does not begin with <code>{</code>
+ * or is longer than the bound is refused at once, so a file of another kind is never read whole.
  */
 public final class LineReader implements AutoCloseable {
-  private static final int[] BYTE_ORDER_MARK = {0xEF, 0xBB, 0xBF};
+  /** The first byte of a byte-order mark, which {@link JsonReader} ignores. */
+  private static final int MARK = 0xEF;
 
   private final String file;
   private final InputStream in;
@@ -46,7 +46,7 @@ public final class LineReader implements AutoCloseable {
     return line;
   }
 
-  /** The text of that line, without the blanks before it. */
+  /** The text of that line, without blanks at either end. */
   public String text() {
     return text;
   }
@@ -64,14 +64,14 @@ public final class LineReader implements AutoCloseable {
    */
   public @Nullable JsonValue next() {
     try {
-      byte[] read = rawLine();
-      while (read != null && read.length == 0) {
+      byte[] read;
+      do {
         read = rawLine();
-      }
-      if (read == null) {
-        return null;
-      }
-      text = new String(read, StandardCharsets.UTF_8);
+        if (read == null) {
+          return null;
+        }
+        text = InputFile.withoutMark(new String(read, StandardCharsets.UTF_8)).strip();
+      } while (text.isEmpty());
       return reader.read(file + ":" + line, true, "line", read);
     } catch (IOException e) {
       throw complaint("cannot be read: " + e.getMessage());
@@ -87,7 +87,7 @@ public final class LineReader implements AutoCloseable {
     return end < 0 ? -1 : buffer[at++] & 0xff;
   }
 
-  /** One line without leading blanks and a trailing CR, or null at the end. */
+  /** One line without leading blanks, or null at the end. */
   private byte @Nullable [] rawLine() throws IOException {
     if (line == 0) {
       InputFile.requireNoOtherKind(file + ":", in);
@@ -97,27 +97,12 @@ public final class LineReader implements AutoCloseable {
       return null;
     }
     line++;
-    if (line == 1 && c == BYTE_ORDER_MARK[0]) {
-      if (read() != BYTE_ORDER_MARK[1] || read() != BYTE_ORDER_MARK[2]) {
-        throw complaint("line must be UTF-8 text that begins with {");
-      }
-      c = read();
-    }
     ByteArrayOutputStream text = new ByteArrayOutputStream(512);
-    boolean carriageReturn = false;
     for (; c >= 0 && c != '\n'; c = read()) {
-      if (carriageReturn) {
-        throw complaint("CR must come right before LF");
-      }
-      carriageReturn = c == '\r';
-      boolean blank = c == ' ' || c == '\t';
-      if (carriageReturn || (blank && text.size() == 0)) {
+      if (text.size() == 0 && (c == ' ' || c == '\t' || c == '\r')) {
         continue;
       }
-      if (c < ' ' && c != '\t') {
-        throw complaint("line must be text, got the control character " + c);
-      }
-      if (text.size() == 0 && c != '{') {
+      if (text.size() == 0 && c != '{' && !(line == 1 && c == MARK)) {
         throw complaint("line must be a JSON object that begins with {, got byte " + c);
       }
       if (text.size() == maxLineBytes) {

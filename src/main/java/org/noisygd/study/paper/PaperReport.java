@@ -37,7 +37,7 @@ public final class PaperReport {
             .verdict("", summary(findings))
             .contents();
     sections.forEach(section -> section.addTo(report));
-    return report.terms(Evidence.terms(findings.stream().map(Finding::how).toList()));
+    return report.legend(Evidence.legend(findings.stream().map(Finding::how).toList()));
   }
 
   private static List<Finding> findings(List<PaperSection> sections) {

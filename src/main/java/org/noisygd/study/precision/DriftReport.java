@@ -54,8 +54,7 @@ public final class DriftReport {
             .table(losses(result))
             .table(stores(result.results()))
             .legend(LEGEND)
-            .legend(result.rule().text())
-            .oneCommand();
+            .legend(result.rule().text());
     DriftForecastReport.addTo(report, result.forecasts());
     report.sectionOnPage("figures", "Figures");
     DriftFigures.addTo(report, result);
@@ -319,21 +318,16 @@ public final class DriftReport {
   }
 
   private static Json.Fields json(DriftResult result, OfArithmetic one) {
-    return Json.object()
-        .put("arithmetic", one.arithmetic())
-        .putAll(
-            loss(
-                    drift(
-                        Columns.of(List.of(one)),
-                        OfArithmetic::drift,
-                        OfArithmetic::verdict,
-                        o -> ""),
-                    OfArithmetic::loss,
-                    o -> result.referenceLoss())
-                .optional("replicates_to_decide", "", OfArithmetic::replicatesToDecide)
-                .table()
-                .objects()
-                .get(0))
+    Columns<OfArithmetic> columns =
+        Columns.of(List.of(one)).text("arithmetic", "", OfArithmetic::arithmetic);
+    return loss(
+            drift(columns, OfArithmetic::drift, OfArithmetic::verdict, o -> ""),
+            OfArithmetic::loss,
+            o -> result.referenceLoss())
+        .optional("replicates_to_decide", "", OfArithmetic::replicatesToDecide)
+        .table()
+        .objects()
+        .get(0)
         .put("divergedFrom", one.divergedFrom())
         .put("unchangedStores", one.phaseThree().unchangedStores())
         .put("timeToBalance", one.timeToBalance())

@@ -15,7 +15,6 @@ import org.noisygd.report.Column;
 import org.noisygd.report.Columns;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
-import org.noisygd.report.chart.Markup;
 import org.noisygd.report.json.SafeText;
 import org.noisygd.verdict.CandidateVerdict;
 import org.noisygd.verdict.CandidateVerdict.OpCounts;
@@ -94,8 +93,8 @@ final class CandidateWords {
   }
 
   private static String numbers(CaseResult.Failure f) {
-    String expected = ": expected " + Markup.cut(f.expected(), 60);
-    return f.place().words() + expected + ", got " + Markup.cut(f.actual(), 60);
+    String expected = ": expected " + SafeText.start(f.expected(), 60);
+    return f.place().words() + expected + ", got " + SafeText.start(f.actual(), 60);
   }
 
   /** The outcome of a case. */

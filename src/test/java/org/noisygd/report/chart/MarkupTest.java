@@ -22,11 +22,4 @@ class MarkupTest {
     String fine = "\t\n x\u00b2 \u4e2d \ud83d\ude00 \u0634";
     assertEquals(fine, Markup.escape(fine));
   }
-
-  @Test
-  void cut_longText_isMarkedAndWholeCharactersAreKept() {
-    assertEquals("abc", Markup.cut("abc", 3));
-    assertEquals("ab\u2026", Markup.cut("abcd", 3));
-    assertEquals("\ud83d\ude00\u2026", Markup.cut("\ud83d\ude00".repeat(3), 2));
-  }
 }
