@@ -49,8 +49,7 @@ public record CandidateVerdict(
   /** The verdict; a failed case takes precedence over a broken protocol. */
   @Override
   public Verdict verdict() {
-    if (results.stream().anyMatch(CaseResult::hasFailed)
-        || tests.stream().anyMatch(s -> !s.pass())) {
+    if (results.stream().anyMatch(CaseResult::hasFailed) || !failedTests().isEmpty()) {
       return Verdict.FAIL;
     }
     boolean update = results.stream().anyMatch(r -> r.hasPassed() && r.tested().op().suffices());

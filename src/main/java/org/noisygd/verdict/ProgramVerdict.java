@@ -34,6 +34,11 @@ public sealed interface ProgramVerdict permits CandidateVerdict, TraceVerdict {
   /** The tests of the distribution of samples or of increments. */
   List<TestResult> tests();
 
+  /** The tests that failed. */
+  default List<TestResult> failedTests() {
+    return tests().stream().filter(test -> !test.pass()).toList();
+  }
+
   /** The ops that gave wrong numbers, without those that answered only with errors. */
   List<String> failedOps();
 

@@ -15,8 +15,7 @@ import org.noisygd.verdict.Verdict.Program;
  * @param judged the counts of the judged updates
  * @param tests the tests of the increments' distribution, for a trace without any noise
  * @param complaint the reason why the file could not be read to its end; empty if it could
- * @param explanation the explanation of wrong updates; its replay is the first wrong update as a
- *     {@code step} request from the state before it
+ * @param explanation the explanation of wrong updates; it replays the first as a {@code step}
  */
 public record TraceVerdict(
     String file,
@@ -83,7 +82,7 @@ public record TraceVerdict(
    */
   @Override
   public Verdict verdict() {
-    if (judged.failed > 0 || tests.stream().anyMatch(s -> !s.pass())) {
+    if (judged.failed > 0 || !failedTests().isEmpty()) {
       return Verdict.FAIL;
     }
     if (!complaint.isEmpty()) {
@@ -113,12 +112,11 @@ public record TraceVerdict(
   }
 
   private String whyUnchecked() {
-    String declared = program.declared();
     return judged.undecided > 0
-        ? ": for factors of these sizes no bound on rounding holds in " + declared
+        ? ": for factors of these sizes no bound on rounding holds in " + program.declared()
         : judged.areAllIdle()
             ? ": the bounds on rounding in "
-                + declared
+                + program.declared()
                 + " are wider than the updates; judge the same code in a wider arithmetic, or with"
                 + " larger steps"
             : judged.unchecked > 0

@@ -30,10 +30,10 @@ public final class JointUpdate {
    * 10 x 12, rank 2 (480); batches take a tenth more at 6 x 6 and 3 x 4, rank 2, and a seventh of
    * the time at 20 x 30, rank 5. In double-double batches are always faster.
    */
-  private static final int LEAST = 500;
+  private static final int MIN_ENTRY_PRODUCT = 500;
 
   /** Minimum number of replicates for which vectors compute the noise faster. */
-  private static final int LEAST_NOISES = 3;
+  private static final int MIN_REPLICATES = 3;
 
   private static final boolean VECTORS = IncubatorVectors.present();
 
@@ -51,7 +51,7 @@ public final class JointUpdate {
     List<ReplicateNoise> all = members.stream().map(one -> one.noise).distinct().toList();
     this.noises = parts(all);
     this.joint =
-        all.size() < LEAST_NOISES || !VECTORS
+        all.size() < MIN_REPLICATES || !VECTORS
             ? Optional.empty()
             : Optional.of(new NoiseBatch(all.get(0)));
     this.alone = members.stream().filter(one -> !one.isJoint()).toList();
@@ -71,8 +71,8 @@ public final class JointUpdate {
   }
 
   /** Returns true if a batch in binary64 is faster for factors of these sizes. */
-  static boolean isWorthIt(int ofX, int ofY) {
-    return (long) ofX * ofY >= LEAST;
+  static boolean isBatchFaster(int ofX, int ofY) {
+    return (long) ofX * ofY >= MIN_ENTRY_PRODUCT;
   }
 
   /** A run and the noise that it shares with the other runs of its replicate. */
@@ -95,9 +95,9 @@ public final class JointUpdate {
     public Member(Trajectory run, ReplicateNoise noise) {
       this.run = run;
       this.noise = noise;
-      this.noiseX = run.taken(noise.x);
-      this.noiseY = run.taken(noise.y);
-      boolean joint = run.parts() == 2 || isWorthIt(noiseX.length, noiseY.length);
+      this.noiseX = run.addedNoise(noise.x);
+      this.noiseY = run.addedNoise(noise.y);
+      boolean joint = run.parts() == 2 || isBatchFaster(noiseX.length, noiseY.length);
       this.parts = joint ? run.parts() : 0;
       this.lowX = new double[parts == 2 ? noiseX.length : 0];
       this.lowY = new double[parts == 2 ? noiseY.length : 0];
@@ -167,20 +167,20 @@ public final class JointUpdate {
 
     void advance(long t) {
       for (List<Member> some : members) {
-        read(some, one -> one.noiseX, noiseX, zero);
-        read(some, one -> one.noiseY, noiseY, zero);
-        read(some, one -> one.run.x(), iterates.x()[0], -0.0);
-        read(some, one -> one.run.y(), iterates.y()[0], -0.0);
+        gather(some, one -> one.noiseX, noiseX, zero);
+        gather(some, one -> one.noiseY, noiseY, zero);
+        gather(some, one -> one.run.x(), iterates.x()[0], -0.0);
+        gather(some, one -> one.run.y(), iterates.y()[0], -0.0);
         if (iterates.parts() == 2) {
-          read(some, one -> one.lowX, iterates.x()[1], -0.0);
-          read(some, one -> one.lowY, iterates.y()[1], -0.0);
+          gather(some, one -> one.lowX, iterates.x()[1], -0.0);
+          gather(some, one -> one.lowY, iterates.y()[1], -0.0);
         }
         update.apply(iterates, noiseX, noiseY);
-        write(iterates.x()[0], some, one -> one.run.computedX());
-        write(iterates.y()[0], some, one -> one.run.computedY());
+        scatter(iterates.x()[0], some, one -> one.run.computedX());
+        scatter(iterates.y()[0], some, one -> one.run.computedY());
         if (iterates.parts() == 2) {
-          write(iterates.x()[1], some, one -> one.lowX);
-          write(iterates.y()[1], some, one -> one.lowY);
+          scatter(iterates.x()[1], some, one -> one.lowX);
+          scatter(iterates.y()[1], some, one -> one.lowY);
         }
         some.forEach(one -> one.run.store(t));
       }
@@ -205,13 +205,13 @@ public final class JointUpdate {
     void fill(List<ReplicateNoise> some, long t) {
       sourceX.fill(noiseX, some.size(), some.get(0).replicate, t);
       sourceY.fill(noiseY, some.size(), some.get(0).replicate, t);
-      write(noiseX, some, one -> one.x);
-      write(noiseY, some, one -> one.y);
+      scatter(noiseX, some, one -> one.x);
+      scatter(noiseY, some, one -> one.y);
     }
   }
 
   /** Sets lanes[e][l] to entry e of the l-th array plus a zero; -0.0 changes no number. */
-  private static void read(
+  private static void gather(
       List<Member> some, Function<Member, double[]> of, double[][] lanes, double zero) {
     double[][] from = some.stream().map(of).toArray(double[][]::new);
     for (int e = 0; e < lanes.length; e++) {
@@ -222,7 +222,7 @@ public final class JointUpdate {
   }
 
   /** Sets entry e of the l-th array to lanes[e][l]. */
-  private static <T> void write(double[][] lanes, List<T> some, Function<T, double[]> of) {
+  private static <T> void scatter(double[][] lanes, List<T> some, Function<T, double[]> of) {
     double[][] to = some.stream().map(of).toArray(double[][]::new);
     for (int e = 0; e < lanes.length; e++) {
       for (int l = 0; l < to.length; l++) {

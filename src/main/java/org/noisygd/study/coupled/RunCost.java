@@ -40,7 +40,7 @@ public final class RunCost {
   static double seconds(Experiment setting) {
     double products = (double) setting.d1() * setting.d2() * setting.r();
     boolean isBatched =
-        JointUpdate.isWorthIt(setting.d1() * setting.r(), setting.d2() * setting.r());
+        JointUpdate.isBatchFaster(setting.d1() * setting.r(), setting.d2() * setting.r());
     return UPDATE_SECONDS + products * (isBatched ? BATCHED_PRODUCT_SECONDS : PRODUCT_SECONDS);
   }
 

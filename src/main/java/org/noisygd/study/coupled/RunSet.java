@@ -28,7 +28,7 @@ public record RunSet(Experiment setting, int replicates, long steps, long seed) 
   }
 
   /** The setting's name, shape, step sizes and noise, as one sentence without its full stop. */
-  public String of() {
+  public String settingInWords() {
     return Text.format(
         "Setting %s%s: %d x %d, rank %d, eta %s and %s, sigma %s and %s",
         setting.name(),
@@ -46,7 +46,7 @@ public record RunSet(Experiment setting, int replicates, long steps, long seed) 
   public String inWords() {
     return Text.format(
         "%s; %s of %s, seed %d",
-        of(), Text.count(replicates, "replicate"), Text.count(steps, "update"), seed);
+        settingInWords(), Text.count(replicates, "replicate"), Text.count(steps, "update"), seed);
   }
 
   /** A sentence on the gamma of the imbalance, and on the required gamma if that differs. */
@@ -75,27 +75,27 @@ public record RunSet(Experiment setting, int replicates, long steps, long seed) 
   }
 
   /** The summary's sentence on conditions that the setting breaks, or empty. */
-  public String warned() {
+  public String brokenCondition() {
     return setting.origin().warnings().isEmpty()
         ? ""
         : " But the setting breaks a condition: see the warning.";
   }
 
   /** A sentence, after a space, on the last step of a study that ended early; else empty. */
-  public static String ended(OptionalLong at) {
+  public static String endedEarly(OptionalLong at) {
     return at.isPresent() ? Text.format(" Ended early, after step %,d.", at.getAsLong()) : "";
   }
 
   /** The fields with which the JSON of a study with a reference run begins. */
   public Json.Fields json(String reference) {
-    return noted(Json.object().put("setting", setting.name()).put("reference", reference))
+    return withNotes(Json.object().put("setting", setting.name()).put("reference", reference))
         .put("replicates", replicates)
         .put("steps", steps)
         .put("seed", seed);
   }
 
   /** Adds the defaults and warnings, if any. */
-  public Json.Fields noted(Json.Fields fields) {
+  public Json.Fields withNotes(Json.Fields fields) {
     Experiment.Origin origin = setting.origin();
     if (!origin.defaults().isEmpty()) {
       fields.put("defaults", origin.defaults());

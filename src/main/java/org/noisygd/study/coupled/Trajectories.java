@@ -53,7 +53,7 @@ public final class Trajectories {
   public Trajectory noiseFree() {
     return new StoredTrajectory(ArithmeticName.BINARY64, setting, x0, y0, words) {
       @Override
-      public double[] taken(double[] noise) {
+      public double[] addedNoise(double[] noise) {
         return new double[noise.length];
       }
     };

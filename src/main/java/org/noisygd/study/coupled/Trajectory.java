@@ -19,7 +19,7 @@ public interface Trajectory {
   }
 
   /** The noise that the update adds, given the replicate's noise; the same array in all steps. */
-  default double[] taken(double[] noise) {
+  default double[] addedNoise(double[] noise) {
     return noise;
   }
 

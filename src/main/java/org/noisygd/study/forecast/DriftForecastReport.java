@@ -43,8 +43,8 @@ public final class DriftForecastReport {
                     + (forecasts.isEmpty() || without.isEmpty()
                         ? ""
                         : " Without a formula: " + without + ".")
-                    + runs.warned())
-            .paragraph(runs.of() + ". " + runs.gamma() + " No run was made.")
+                    + runs.brokenCondition())
+            .paragraph(runs.settingInWords() + ". " + runs.gamma() + " No run was made.")
             .addAll(runs.notes());
     addTable(report, forecasts);
     return report.file(table(forecasts));
@@ -83,7 +83,7 @@ public final class DriftForecastReport {
   /** The JSON of a forecast without runs. */
   public static String json(RunSet runs, List<DriftForecast> forecasts) {
     return Json.text(
-        runs.noted(Json.object().put("setting", runs.setting().name()))
+        runs.withNotes(Json.object().put("setting", runs.setting().name()))
             .put("steps", runs.steps())
             .put("seed", runs.seed())
             .put("forecasts", table(forecasts).objects()));

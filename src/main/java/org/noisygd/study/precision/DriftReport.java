@@ -69,7 +69,7 @@ public final class DriftReport {
         DriftClass.summary(result.results(), OfArithmetic::verdict, OfArithmetic::arithmetic)
             + DriftForecastReport.alone(result.deciding())
             + (isShort(result) ? " But the study ended too early to measure the balancing." : "")
-            + result.runs().warned()
+            + result.runs().brokenCondition()
             + (result.decidable().isEmpty() ? "" : " For a decision: " + result.decidable() + ".");
     return result.referenceDivergedFrom().isEmpty()
         ? words
@@ -89,7 +89,7 @@ public final class DriftReport {
         "%s, in each arithmetic under the same noise, beside a reference run in %s.%s %s",
         result.runs().inWords(),
         result.reference(),
-        RunSet.ended(result.endedAt()),
+        RunSet.endedEarly(result.endedAt()),
         result.runs().gamma());
   }
 

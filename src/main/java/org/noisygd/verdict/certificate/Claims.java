@@ -223,9 +223,7 @@ public final class Claims {
       FAILS("fails"),
       /** A printed number is not the result of any admissible order, since all terms are exact. */
       FAILS_EXACTLY("fails_exactly"),
-      /**
-       * The answer fails, but is right for other requests, which a program with a fault answers.
-       */
+      /** The answer fails, but is right for other requests, as a known fault computes it. */
       MISTAKES("mistakes"),
       /** Every number of an update is right. */
       UPDATE_PASSES("passes"),

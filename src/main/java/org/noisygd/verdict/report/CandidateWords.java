@@ -85,8 +85,8 @@ final class CandidateWords {
         .words("case", r -> r.tested().name())
         .style(r -> "code")
         .detail(r -> r.tested().purpose())
-        .words("verdict", CandidateWords::outcome)
-        .style(r -> r.hasPassed() || r.hasFailed() ? outcome(r) : "undecided")
+        .words("verdict", r -> words(r.outcome()))
+        .style(r -> r.hasPassed() || r.hasFailed() ? words(r.outcome()) : "undecided")
         .detail(r -> r.failure().map(CandidateWords::numbers).orElse(""))
         .text("ratio", "error/bound", Column.NUMBER, r -> ratio(r.worst()))
         .table();
@@ -98,11 +98,7 @@ final class CandidateWords {
   }
 
   /** The outcome of a case. */
-  static String outcome(CaseResult r) {
-    return words(r.outcome());
-  }
-
-  private static String words(Outcome outcome) {
+  static String words(Outcome outcome) {
     return outcome == Outcome.UNDECIDED
         ? "beyond any bound"
         : outcome.name().toLowerCase(Locale.ROOT);

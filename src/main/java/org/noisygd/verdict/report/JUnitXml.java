@@ -2,7 +2,6 @@
 package org.noisygd.verdict.report;
 
 import java.lang.management.ManagementFactory;
-import java.lang.management.RuntimeMXBean;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisygd.explain.Explanation;
+import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.op.Ops;
@@ -26,13 +26,10 @@ import org.noisygd.verdict.Verdict;
  * The judge's verdicts as JUnit XML, which CI servers read: a {@code testsuite} for each op or
  * trace, a {@code testcase} for each case. A wrong number is a {@code failure}; a broken protocol,
  * an unusable file and a candidate that could not be judged are an {@code error}; cases that were
- * not judged are {@code skipped}. A report without failures and errors means a pass. The message of
- * a wrong number ends with the known faults of its op that reproduce the numbers.
+ * not judged are {@code skipped}. The message of a wrong number ends with the known faults of its
+ * op that reproduce the numbers.
  */
 public final class JUnitXml {
-  /** The running time of the command. */
-  private static final RuntimeMXBean RUNTIME = ManagementFactory.getRuntimeMXBean();
-
   private static final String FAILURE = "failure";
   private static final String ERROR = "error";
   private static final String SKIPPED = "skipped";
@@ -54,43 +51,45 @@ public final class JUnitXml {
     JUnitXml xml = new JUnitXml();
     String name = "noisygd trace";
     for (ProgramVerdict one : all) {
-      if (one instanceof CandidateVerdict e) {
-        name = "noisygd candidate: " + e.name();
-        xml.add(e);
-      } else if (one instanceof TraceVerdict t) {
-        xml.add(t);
+      if (one instanceof CandidateVerdict candidate) {
+        name = "noisygd candidate: " + candidate.name();
+        xml.add(candidate);
+      } else if (one instanceof TraceVerdict trace) {
+        xml.add(trace);
       }
     }
     return xml.text(name);
   }
 
-  private void add(CandidateVerdict e) {
-    for (CaseResult r : e.results()) {
-      Op op = r.tested().op();
-      String kind = r.hasPassed() ? "" : r.hasFailed() ? FAILURE : SKIPPED;
+  private void add(CandidateVerdict candidate) {
+    for (CaseResult result : candidate.results()) {
+      Op op = result.tested().op();
+      String kind = result.hasPassed() ? "" : result.hasFailed() ? FAILURE : SKIPPED;
       String message =
-          r.hasFailed() ? message(r.failure(), e.explanation(), op) : CandidateWords.outcome(r);
-      add(op.word(), r.tested().name(), kind, message);
+          result.hasFailed()
+              ? message(result.failure(), candidate.explanation(), op)
+              : CandidateWords.words(result.outcome());
+      add(op.word(), result.tested().name(), kind, message);
     }
-    e.tests().forEach(s -> add(Ops.SAMPLE.word(), s));
-    for (String how : e.broken()) { // a case or hello, followed by the violation
+    candidate.tests().forEach(test -> add(Ops.SAMPLE.word(), test));
+    for (String how : candidate.broken()) { // a case or hello, followed by the violation
       add("protocol", how.split(":", 2)[0], ERROR, how);
     }
-    if (e.verdict() == Verdict.BROKEN && e.broken().isEmpty()) {
-      add("protocol", "judged", ERROR, e.sentence());
+    if (candidate.verdict() == Verdict.BROKEN && candidate.broken().isEmpty()) {
+      add("protocol", "judged", ERROR, candidate.sentence());
     }
   }
 
-  private void add(TraceVerdict t) {
-    if (t.judged().updates() > 0) {
-      String message = message(t.judged().firstFailure(), t.explanation(), Ops.RUN);
-      add(t.file(), "updates", t.judged().failed() > 0 ? FAILURE : "", message);
+  private void add(TraceVerdict trace) {
+    if (trace.judged().updates() > 0) {
+      String message = message(trace.judged().firstFailure(), trace.explanation(), Ops.RUN);
+      add(trace.file(), "updates", trace.judged().failed() > 0 ? FAILURE : "", message);
     }
-    t.tests().forEach(s -> add(t.file(), s));
-    if (!t.complaint().isEmpty()) {
-      add(t.file(), "readable", ERROR, t.complaint());
-    } else if (t.verdict() == Verdict.BROKEN) {
-      add(t.file(), "judged", ERROR, t.sentence());
+    trace.tests().forEach(test -> add(trace.file(), test));
+    if (!trace.complaint().isEmpty()) {
+      add(trace.file(), "readable", ERROR, trace.complaint());
+    } else if (trace.verdict() == Verdict.BROKEN) {
+      add(trace.file(), "judged", ERROR, trace.sentence());
     }
   }
 
@@ -105,16 +104,17 @@ public final class JUnitXml {
     suites.computeIfAbsent(suite, k -> new ArrayList<>()).add(new TestCase(name, kind, message));
   }
 
-  private void add(String suite, TestResult s) {
-    add(suite, s.test(), s.pass() ? "" : FAILURE, s.words());
+  private void add(String suite, TestResult test) {
+    add(suite, test.test(), test.pass() ? "" : FAILURE, test.words());
   }
 
   /** A wrong entry, the faults that reproduce its op's numbers, and where these are wrong. */
-  private static String message(Optional<CaseResult.Failure> failure, Explanation e, Op op) {
+  private static String message(
+      Optional<CaseResult.Failure> failure, Explanation explanation, Op op) {
     Stream<String> first = Stream.of(failure.map(JUnitXml::message).orElse("failed"));
-    Stream<String> codes =
-        e.diagnosis().stream().filter(d -> d.op() == op).map(d -> d.code() + ": " + d.text());
-    return Stream.of(first, codes, Stream.ofNullable(e.where().get(op)))
+    List<Diagnosis> ofOp = explanation.diagnosis().stream().filter(d -> d.op() == op).toList();
+    Stream<String> codes = ofOp.stream().map(d -> d.code() + ": " + d.text());
+    return Stream.of(first, codes, Stream.ofNullable(explanation.where().get(op)))
         .flatMap(lines -> lines)
         .collect(Collectors.joining("\n"));
   }
@@ -129,7 +129,8 @@ public final class JUnitXml {
     List<TestCase> all = suites.values().stream().flatMap(List::stream).toList();
     StringBuilder xml =
         new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites");
-    xml.append(attributes("time", Text.format("%.3f", 1e-3 * RUNTIME.getUptime())));
+    long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
+    xml.append(attributes("time", Text.format("%.3f", 1e-3 * uptime)));
     xml.append(counts(name, all)).append(">\n");
     suites.forEach(
         (suite, cases) -> {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verdict.report;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.noisygd.explain.Explanation.Replay;
 import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
@@ -52,57 +52,62 @@ public final class VerdictJson {
 
   private static Json.Fields of(ProgramVerdict one) {
     Json.Fields root = root(one.verdict(), one.name(), one.program());
-    if (one instanceof CandidateVerdict e) {
-      add(root, e);
-    } else if (one instanceof TraceVerdict t) {
-      add(root, t);
+    if (one instanceof CandidateVerdict candidate) {
+      add(root, candidate);
+    } else if (one instanceof TraceVerdict trace) {
+      add(root, trace);
     }
     return root;
   }
 
-  private static Json.Fields root(Verdict verdict, String name, Program p) {
+  private static Json.Fields root(Verdict verdict, String name, Program program) {
     return Json.object()
         .put("verdict", verdict.word())
         .put("candidate", name)
         .put(
             "arithmetic",
-            Json.object().put("declared", p.declared()).put("observed", p.observed()));
+            Json.object().put("declared", program.declared()).put("observed", program.observed()));
   }
 
-  private static void add(Json.Fields root, CandidateVerdict e) {
+  private static void add(Json.Fields root, CandidateVerdict candidate) {
     Map<String, Json.Fields> ops = new LinkedHashMap<>();
-    for (CandidateVerdict.OpCounts s : e.counts()) {
+    for (CandidateVerdict.OpCounts counts : candidate.counts()) {
       ops.put(
-          s.op(),
-          op(s.cases(), s.failed(), s.worst())
-              .put("unsupported", s.count(Outcome.UNSUPPORTED))
-              .put("undecided", s.count(Outcome.UNDECIDED)));
+          counts.op(),
+          op(counts.cases(), counts.failed(), counts.worst())
+              .put("unsupported", counts.count(Outcome.UNSUPPORTED))
+              .put("undecided", counts.count(Outcome.UNDECIDED)));
     }
     Map<String, String> where = new LinkedHashMap<>();
-    e.explanation().where().forEach((op, words) -> where.put(op.word(), words));
-    root.put("seed", e.seed()).put("ops", ops).put("diagnosis", diagnosis(e)).put("where", where);
-    first(e)
-        .or(() -> e.tests().stream().filter(s -> !s.pass()).findFirst().map(VerdictJson::failure))
+    candidate.explanation().where().forEach((op, words) -> where.put(op.word(), words));
+    root.put("seed", candidate.seed())
+        .put("ops", ops)
+        .put("diagnosis", diagnosis(candidate))
+        .put("where", where);
+    first(candidate)
+        .or(() -> candidate.failedTests().stream().findFirst().map(VerdictJson::failure))
         .ifPresent(first -> root.put("firstFailure", first));
-    root.put("sampleTests", e.tests().stream().map(VerdictJson::sample).toList())
-        .put("cases", e.results().stream().map(VerdictJson::result).toList())
-        .put("warnings", e.warnings())
-        .put("broken", e.broken())
-        .put("notes", Stream.of(e.notes(), e.explanation().notes()).flatMap(List::stream).toList());
+    List<String> notes = new ArrayList<>(candidate.notes());
+    notes.addAll(candidate.explanation().notes());
+    root.put("sampleTests", candidate.tests().stream().map(VerdictJson::sample).toList())
+        .put("cases", candidate.results().stream().map(VerdictJson::result).toList())
+        .put("warnings", candidate.warnings())
+        .put("broken", candidate.broken())
+        .put("notes", notes);
   }
 
-  private static void add(Json.Fields root, TraceVerdict t) {
-    TraceVerdict.Judged judged = t.judged();
+  private static void add(Json.Fields root, TraceVerdict trace) {
+    TraceVerdict.Judged judged = trace.judged();
     Json.Fields run = op(judged.updates(), judged.failed(), Math.max(0, judged.worst()));
-    root.put("file", t.file())
+    root.put("file", trace.file())
         .put("ops", Map.of("run", run.put("undecided", judged.undecided())))
         .put("withoutNoise", judged.unchecked())
         .put("smallerThanBound", judged.idle())
-        .put("diagnosis", diagnosis(t));
-    first(t).ifPresent(first -> root.put("firstFailure", first));
-    root.put("sampleTests", t.tests().stream().map(VerdictJson::sample).toList())
-        .put("complaint", t.complaint())
-        .put("notes", t.explanation().notes());
+        .put("diagnosis", diagnosis(trace));
+    first(trace).ifPresent(first -> root.put("firstFailure", first));
+    root.put("sampleTests", trace.tests().stream().map(VerdictJson::sample).toList())
+        .put("complaint", trace.complaint())
+        .put("notes", trace.explanation().notes());
   }
 
   private static Json.Fields op(long cases, long failed, double worst) {
@@ -148,16 +153,16 @@ public final class VerdictJson {
   }
 
   /** A failed test of samples, in which no single number is wrong. */
-  private static Json.Fields failure(TestResult s) {
-    boolean plain = Double.isNaN(s.limit());
+  private static Json.Fields failure(TestResult test) {
+    boolean plain = Double.isNaN(test.limit());
     CaseResult.Failure failure =
         new CaseResult.Failure(
-            Place.of(s.test()),
+            Place.of(test.test()),
             "samples that follow their distribution",
-            s.detail(),
-            plain ? "-" : "evidence " + finite(s.evidence()),
-            plain ? "-" : "evidence " + s.limit());
-    return failure(new WrongEntry(Ops.SAMPLE, Ops.SAMPLE + "/" + s.test(), "", failure));
+            test.detail(),
+            plain ? "-" : "evidence " + finite(test.evidence()),
+            plain ? "-" : "evidence " + test.limit());
+    return failure(new WrongEntry(Ops.SAMPLE, Ops.SAMPLE + "/" + test.test(), "", failure));
   }
 
   private static Json.Fields entry(Json.Fields fields, CaseResult.Failure f) {
@@ -182,14 +187,14 @@ public final class VerdictJson {
     return r.worst() >= 0 ? fields.put("ratio", finite(r.worst())) : fields;
   }
 
-  private static Json.Fields sample(TestResult s) {
+  private static Json.Fields sample(TestResult test) {
     Json.Fields fields =
         Json.object()
-            .put("test", s.test())
-            .put("status", s.pass() ? "pass" : "fail")
-            .put("detail", s.words());
-    return Double.isNaN(s.limit())
+            .put("test", test.test())
+            .put("status", test.pass() ? "pass" : "fail")
+            .put("detail", test.words());
+    return Double.isNaN(test.limit())
         ? fields
-        : fields.put("evidence", finite(s.evidence())).put("limit", s.limit());
+        : fields.put("evidence", finite(test.evidence())).put("limit", test.limit());
   }
 }

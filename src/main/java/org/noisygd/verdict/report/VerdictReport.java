@@ -144,8 +144,7 @@ public final class VerdictReport {
       report.list("", nothingKnown(one));
     }
     report.list("", one.explanation().whereItFails());
-    List<String> failed =
-        one.tests().stream().filter(r -> !r.pass()).map(r -> r.test() + ": " + r.words()).toList();
+    List<String> failed = one.failedTests().stream().map(r -> r.test() + ": " + r.words()).toList();
     report.list(
         "The numbers do not follow their distribution",
         first(TESTS, failed, failed.size(), ", which --json FILE has"));
