@@ -126,11 +126,6 @@ Proof. have gn : g != 0 by rewrite gt_eqF. have uu : normsq u = 1 := u1;
     by apply/matrixP => i j; rewrite !mxE; ring.
   by rewrite char_poly_block. Qed.
 
-(* The 2 x 2 block [[1/g, c], [c, g]], c = 1 - 2s/g, has determinant 4 t (1 - t), so for 0 < s < g
-   the optima are non-degenerate. *)
-Theorem spectrum_block_determinant : g^-1 * g - (1 - 2 * t) ^+ 2 = 4 * t * (1 - t).
-Proof. by rewrite mulVf ?gt_eqF //; ring. Qed.
-
 Lemma hess_at_origin h k :
   hesss M a b 0 0 h k = a * normsq h + b * normsq k - 2 * (inner u h * inner v k).
 Proof. rewrite /hesss /hess /residual !(trmx0, mulmx0, mul0mx, addr0, sub0r) normsq0 innerNl /M

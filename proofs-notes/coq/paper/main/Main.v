@@ -17,14 +17,14 @@
        carried                 a mean over n steps, carried on at the rate from the first time
                                outside the region (StoppedDrift.v)
    Main results: the theorems below; drift_lost is in MainRounding.v.
-   Paper's place: Theorem 1, Theorem 2, Lemma 1, Lemma 2, Fig. 4. In words: ../../../theorem1.md. *)
+   Paper's place: Theorems 1 and 2, Lemmas 1, 2, 3, 7, Fig. 4. In words: ../../../theorem1.md. *)
 From Coq Require Import Reals.
 From mathcomp Require Import all_ssreflect all_algebra Rstruct reals ereal.
-From NoisyGD Require Import Frobenius Objective Smoothing RankOne Optimum Hypotheses TheoremTwo
-  StoppedDrift Process LemmaFour Descent Excess GradientMoments Distance BoundedNoise PowerBound
-  Spread FromSaddle GaussianTheorem UniformLaw StoredTheorem Balance StoredDrift DriftLine EachDelta
-  FloatStore.
-From NoisyGD Require ThreePointLaw.
+From NoisyGD Require Import Frobenius Objective Smoothing RankOne SmoothedRankOne Optimum
+  Hypotheses TheoremTwo StoppedDrift Process FiniteLaw Mirror LemmaFour Descent Excess
+  GradientMoments Distance BoundedNoise PowerBound Spread FromSaddle GaussianTheorem UniformLaw
+  Balance StoredDrift DriftLine FloatStore EachDelta.
+From NoisyGD Require Rademacher ThreePointLaw.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory. Local Open Scope ring_scope.
 
@@ -55,8 +55,19 @@ Theorem theorem_1 (R : realType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2)
        / (s * eps ^+ 2))%:E)%E.
 Proof. by move=> *; exact: gaussian_any_start_near. Qed.
 
-(* The same sentence, from a start below the saddle, and for any noise with the moments of Gaussians
-   to the eighth order: centred, uncorrelated, with joint moments at most theirs (law). *)
+(* The same sentence as printed, of u and not of -u, is false: with independent random signs, from
+   x_0 = y_0 = 0, for all eta, t1 <= n and eps < 1, ||x_t - u|| > eps at some t from t1 to n with a
+   probability of at least 1/2. *)
+Theorem theorem_1_printed_fails (R : realFieldType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2)
+    (q1 q2 eta eps : R) (t1 n : nat) : inner u u = 1 -> 0 <= eps < 1 -> (t1 <= n)%N ->
+  1 / 2 <= prob (@Rademacher.average R d1 d2 1)
+    (update (@Rademacher.Z1 R d1 d2 1 q1) (@Rademacher.Z2 R d1 d2 1 q2) u v eta)
+    (fun t z => (t1 <= t)%N && (eps ^+ 2 < normsq (z.1 - u))) n 0 (0, 0).
+Proof. by move=> *; exact: printed_claim_fails. Qed.
+
+(* Theorem 1 and Lemma 7 put right, from a start below the saddle, and for any noise with the
+   moments of Gaussians to the eighth order: centred, uncorrelated, with joint moments at most
+   theirs (law). *)
 Theorem theorem_1_local (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat)
     (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2)
     (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta eps : R) (t1 n : nat) (z : 'cV[R]_d1 * 'cV[R]_d2) :
@@ -171,6 +182,23 @@ Theorem lemma_2 (R : realFieldType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2
   condition_number (hessian_matrix (u *m v^T) 0 0 (al *: u) (al^-1 *: v))
     (Num.max (al ^+ 4) (al ^- 4) + 1).
 Proof. by move=> *; exact: hessian_kappa. Qed.
+
+(* "For any noise ratio gamma > 0, if we take sigma^2 [...] <= min{gamma, 1}, (3) has two global
+   optima +-sqrt(gamma - sigma^2) (u*, v*/gamma) and one saddle point (0, 0)" (Lemma 3), here for
+   s = sigma^2 < g = gamma: at s = g the origin is no saddle (boundary). *)
+Theorem lemma_3 (R : rcfType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s g : R)
+    (M := u *m v^T) (a := s / g ^+ 2) (p := Num.sqrt (g - s)) :
+  inner u u = 1 -> inner v v = 1 -> 0 < s -> s < g ->
+  [/\ forall (x : 'cV[R]_d1) (y : 'cV[R]_d2), stationarys M a s x y <->
+        (x = 0 /\ y = 0) \/ exists q, [/\ q ^+ 2 = g - s, x = q *: u & y = (q / g) *: v],
+      forall (x : 'cV[R]_d1) (y : 'cV[R]_d2),
+        (forall (x' : 'cV[R]_d1) (y' : 'cV[R]_d2), Fs M a s x y <= Fs M a s x' y') <->
+        (x = p *: u /\ y = (p / g) *: v) \/ (x = - (p *: u) /\ y = - ((p / g) *: v))
+    & exists (h : 'cV[R]_d1) (k : 'cV[R]_d2), hesss M a s 0 0 h k < 0].
+Proof. move=> u1 v1 s0 sg; have g0 := lt_trans s0 sg; split=> [x y|x y|].
+  - exact: stationary_points_smoothed.
+  - by apply: optimum; rewrite ?sqrtr_gt0 ?sqr_sqrtr ?subr_gt0 // ltW ?subr_gt0.
+  exact: saddle_at_origin. Qed.
 
 (* Fig. 4 of the paper in bfloat16, stored by stochastic rounding with B >= 16 random bits: M = 1,
    eta = 1/100, the noise's entries -q, 0, q with the probabilities 1/6, 2/3, 1/6 and q^2/3 = 1/400.

@@ -14,7 +14,7 @@
    line_band_survives.
    Paper's place: Fig. 4 (in a finite format). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments IndependentEntries
-  Process Descent StoredTheorem Balance StoppedDrift.
+  Process Descent Balance StoppedDrift.
 From NoisyGD Require Import StoredDrift DriftLine StoredSpread StoredBand.
 
 (* The moments of one entry: a Gaussian's of variance v to the fourth order, at most a Gaussian's in

@@ -13,7 +13,7 @@
    Main results: closed_band (any noise, any region), line_stays (two variables, bounded noise).
    Paper's place: Fig. 4 (in a finite format). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments IndependentEntries
-  Process Descent StoredTheorem Balance StoppedDrift.
+  Process Descent Balance StoppedDrift.
 From NoisyGD Require Import StoredDrift DriftLine StoredSpread StoredBand BandLine Residual.
 
 (* A run leaves "inside" only by what is bad, or by leaving "safe", up to the time n. *)

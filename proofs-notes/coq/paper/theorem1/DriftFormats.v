@@ -14,7 +14,7 @@
    the region; so |D| falls to at most C + (|D_0| - C)/(1 + n a).
    Main results: power_below, drift_moves, bfloat16_drift, binary32_drift, e4m3_drift.
    Paper's place: Fig. 4 (in a finite format). *)
-From NoisyGD Require Import Algebra Smoothing GaussianMoments Process StoredTheorem Balance
+From NoisyGD Require Import Algebra Smoothing GaussianMoments Process Balance
   StoppedDrift StoredDrift DriftLine.
 
 Lemma power_below (R : realFieldType) (a : R) n : 0 <= a <= 1 -> (1 - a) ^+ n <= (1 + n%:R * a)^-1.

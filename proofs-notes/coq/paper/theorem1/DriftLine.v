@@ -11,7 +11,7 @@
    line_survives.
    Paper's place: Fig. 4 (in a finite format). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments UpdateCovariance
-  MeanGram Process Descent StoredTheorem Balance.
+  MeanGram Process Descent Balance.
 From NoisyGD Require Import StoppedDrift StoredDrift.
 
 (* Noise with such moments is smoothing noise. *)

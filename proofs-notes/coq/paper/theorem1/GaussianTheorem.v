@@ -8,15 +8,15 @@
        the density of all entries, one after the other.
    It is MathComp Analysis's integral of a non-negative function, which is the supremum over the
    simple functions below it; where the function is measurable it is Lebesgue's. "fails" with the
-   bound b bounds it (fails_probability).
-   Main results: gaussian_distribution, gaussian_spread, fails_probability, gaussian_local,
-   gaussian_instance, gaussian_any_start, gaussian_any_start_near.
+   bound b bounds it (fails_probability), and with a store the same over its words (fails_stored).
+   Main results: gaussian_distribution, gaussian_spread, fails_probability, fails_stored,
+   gaussian_local, gaussian_instance, gaussian_any_start, gaussian_any_start_near.
    Paper's place: Theorem 1. *)
 From mathcomp Require Import boolp classical_sets reals ereal measure lebesgue_measure
   lebesgue_integral.
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments IndependentEntries
-  NormalMoments GaussianNoise Process Window LemmaFour Descent Excess GradientMoments LocalTheorem
-  Distance Signs Bounded Barrier Spread Escape TheoremOne IndependentNoise.
+  NormalMoments GaussianNoise Process FiniteLaw Window LemmaFour Descent Excess GradientMoments
+  LocalTheorem Distance Signs Bounded Barrier Spread Escape TheoremOne IndependentNoise.
 
 Section Law.
 Variables (R : realType) (d1 d2 : nat) (sigma1 sigma2 s : R).
@@ -40,46 +40,71 @@ Theorem gaussian_spread u v : spread E normal1 normal2 u v (sigma1 ^+ 2) (sigma2
 Proof. exact: independent_spread normal_entries (normal_tame sigma1) (normal_tame sigma2). Qed.
 End Law.
 
-(* The probability as an integral. *)
+(* The probability by its recursion, where an average of every non-negative function is at most the
+   mean, if there is one. *)
+Section Recursion.
+Variables (R : realType) (T : Type) (E : expectation R T) (average : (T -> \bar R) -> \bar R).
+Hypothesis average_ge0 : forall f, (forall w, 0 <= f w)%E -> (0 <= average f)%E.
+Hypothesis average_le : forall f g e, (forall w, 0 <= f w)%E -> (forall w, f w <= (g w)%:E)%E ->
+  E g e -> (average f <= e%:E)%E.
+Variables (S : Type) (step : S -> T -> S) (bad : nat -> S -> bool).
+Fixpoint probability_by n t z : \bar R := if bad t z then 1%E else
+  if n is n'.+1 then average (fun w => probability_by n' t.+1 (step z w)) else 0%E.
+
+Lemma probability_ge0 n t z : (0 <= probability_by n t z)%E.
+Proof. elim: n t z => [|n IH] t z /=; case: ifP => _; rewrite ?lee_fin ?ler01 //.
+  by apply: average_ge0 => w; exact: IH. Qed.
+Lemma probability_le1 n t z : (probability_by n t z <= 1)%E.
+Proof. elim: n t z => [|n IH] t z /=; case: ifP => _; rewrite ?lee_fin ?ler01 ?lexx //.
+  apply: (average_le (g := fun=> 1)) (mean_const E 1) => w; [exact: probability_ge0|exact: IH]. Qed.
+Lemma fails_by n t z b :
+  fails E step bad (fun _ _ => false) n t z b -> (probability_by n t z <= b%:E)%E.
+Proof. have one m t' z' c : 1 <= c -> (probability_by m t' z' <= c%:E)%E by move=> c1;
+    apply: le_trans (probability_le1 m t' z') _; rewrite lee_fin.
+  elim: n t z b => [|n IH] t z b; first by case=> [|[nb b0 _]]; [exact: one|rewrite /= (negPf nb)
+    lee_fin]. case=> [|[nb _ [//|[g [e [hg he eb]]]]]]; first exact: one.
+  rewrite /= (negPf nb); apply: (@le_trans _ _ e%:E); last by rewrite lee_fin.
+  by apply: average_le he => w; [exact: probability_ge0|exact: IH (hg w)]. Qed.
+End Recursion.
+
+(* Over Gaussian noise the average is an integral. *)
 Section Probability.
-Variables (R : realType) (I : finType) (S : Type) (step : S -> (I -> R) -> S)
-  (bad : nat -> S -> bool).
-Local Notation mu := (@lebesgue_measure R).
+Variables (R : realType) (I : finType). Local Notation mu := (@lebesgue_measure R).
 Fixpoint integral_over (l : seq I) (f : (I -> R) -> \bar R) (w : I -> R) : \bar R :=
   if l is i :: l' then (\int[mu]_x (integral_over l' f (put w i x) * (density x)%:E))%E else f w.
-Fixpoint probability n t z : \bar R :=
-  if bad t z then 1%E else if n is n'.+1
-    then integral_over (enum I) (fun w => probability n' t.+1 (step z w)) (fun=> 0) else 0%E.
+Definition integral_all (f : (I -> R) -> \bar R) : \bar R := integral_over (enum I) f (fun=> 0).
+Definition probability S (step : S -> (I -> R) -> S) := probability_by integral_all step.
 
 Lemma integral_over_ge0 l f w : (forall w, 0 <= f w)%E -> (0 <= integral_over l f w)%E.
 Proof. move=> f0; elim: l w => [|i l IH] w //=; apply: integral_ge0 => x _.
   by apply: mule_ge0; rewrite ?lee_fin ?density_ge0. Qed.
-Lemma probability_ge0 n t z : (0 <= probability n t z)%E.
-Proof. elim: n t z => [|n IH] t z /=; case: ifP => _; rewrite ?lee_fin ?ler01 //.
-  by apply: integral_over_ge0 => w; exact: IH. Qed.
 Lemma integral_le (f g : R -> \bar R) : (forall x, 0 <= f x)%E -> (forall x, f x <= g x)%E ->
   (\int[mu]_x f x <= \int[mu]_x g x)%E.
 Proof. move=> f0 fg; have g0 x : (0 <= g x)%E by exact: le_trans (f0 x) (fg x).
   rewrite !ge0_integralTE //; apply: le_ereal_sup => _ [h hf <-]; exists h => // x;
     exact: le_trans (hf x) (fg x). Qed.
 Lemma integral_over_le l f g w e : (forall w, 0 <= f w)%E -> (forall w, f w <= (g w)%:E)%E ->
-  iterated (normal R) l g w e ->
-  (integral_over l f w <= e%:E)%E.
+  iterated (normal R) l g w e -> (integral_over l f w <= e%:E)%E.
 Proof. move=> f0 fg; elim: l w e => [|i l IH] w e /= => [<- //|[h hg [_ <-]]]. apply: integral_le =>
     x; first by apply: mule_ge0; rewrite ?lee_fin ?density_ge0 ?integral_over_ge0.
   by rewrite EFinM; apply: lee_wpmul2r; [rewrite lee_fin density_ge0|exact: IH]. Qed.
-Lemma probability_le1 n t z : (probability n t z <= 1)%E.
-Proof. elim: n t z => [|n IH] t z /=; case: ifP => _; rewrite ?lee_fin ?ler01 ?lexx //.
-  apply: (integral_over_le (g := fun=> 1)) (mean_const (copies (normal R) I) 1) => w;
-    [exact: probability_ge0|exact: IH]. Qed.
-Theorem fails_probability n t z b :
-  fails (copies (normal R) I) step bad (fun _ _ => false) n t z b -> (probability n t z <= b%:E)%E.
-Proof. have one m t' z' c : 1 <= c -> (probability m t' z' <= c%:E)%E by move=> c1;
-    apply: le_trans (probability_le1 m t' z') _; rewrite lee_fin.
-  elim: n t z b => [|n IH] t z b; first by case=> [|[nb b0 _]]; [exact: one|rewrite /= (negPf nb)
-    lee_fin]. case=> [|[nb _ [//|[g [e [hg he eb]]]]]]; first exact: one.
-  rewrite /= (negPf nb); apply: (@le_trans _ _ e%:E); last by rewrite lee_fin.
-  by apply: integral_over_le he => w; [exact: probability_ge0|exact: IH (hg w)]. Qed.
+Theorem fails_probability S (step : S -> (I -> R) -> S) bad n t z b :
+  fails (copies (normal R) I) step bad (fun _ _ => false) n t z b ->
+  (probability step bad n t z <= b%:E)%E.
+Proof. by apply: fails_by => [f|f g e]; [exact: integral_over_ge0|exact: integral_over_le]. Qed.
+
+(* With a store the words have finitely many outcomes; their average stands below the integral. *)
+Variables (W : finType) (p : W -> R). Hypotheses (p0 : forall k, 0 <= p k) (p1 : \sum_k p k = 1).
+Definition stored_probability S (step : S -> (I -> R) * W -> S) :=
+  probability_by (fun f => integral_all (fun w => \sum_k (p k)%:E * f (w, k))%E) step.
+Theorem fails_stored S (step : S -> (I -> R) * W -> S) bad n t z b :
+  fails (apart (copies (normal R) I) (finite_law p0 p1)) step bad (fun _ _ => false) n t z b ->
+  (stored_probability step bad n t z <= b%:E)%E.
+Proof. apply: fails_by => [f f0|f g e f0 fg [h hg he]].
+    by apply: integral_over_ge0 => w; apply: sume_ge0 => k _; rewrite mule_ge0 ?lee_fin.
+  apply: integral_over_le he => w; first by apply: sume_ge0 => k _; rewrite mule_ge0 ?lee_fin.
+  rewrite -hg /weighted_mean -sumEFin; apply: lee_sum => k _.
+  by rewrite EFinM; apply: lee_wpmul2l; rewrite ?lee_fin. Qed.
 End Probability.
 
 (* Theorem 1, from an excess of at most 1/4 and from every start. *)

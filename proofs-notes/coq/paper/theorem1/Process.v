@@ -15,8 +15,9 @@
    least 1 on the bad set and does not grow in the mean elsewhere bounds the probability), fails_or
    (the union bound, with the first failure stopping the second), fails_reach (two phases: first to
    a goal, then from it, whenever it was reached),
-   fails_forget (a run may remember more than the bad set asks), stopped_mean (a function that
-   contracts has a small mean).
+   fails_forget (a run may remember more than the bad set asks), fails_stopping (a stop is a part of
+   the state), stopped_mean (a function that contracts has a small mean), apart (the mean over noise
+   and words that are drawn apart), upper_apart.
    Paper's place: Theorem 1, Lemmas 4 to 7 ("with probability at least 1 - delta"). *)
 From NoisyGD Require Import Algebra Smoothing.
 
@@ -38,8 +39,28 @@ Proof. case=> [f' [e [ff he eb]]] [g' [e' [gg he' ec]]]; exists (fun w => f' w +
 Lemma upper_scale c f b : 0 <= c -> upper f b -> upper (fun w => c * f w) (c * b).
 Proof. move=> c0 [g [e [fg he eb]]]; exists (fun w => c * g w), (c * e).
   by split=> [w||]; [exact: ler_wpM2l|exact: mean_scale|exact: ler_wpM2l]. Qed.
-
 End Upper.
+
+(* The words of a store are drawn apart from the noise. *)
+Section Apart.
+Variables (R : realFieldType) (T W : Type) (E : expectation R T) (EW : expectation R W).
+Definition apart : expectation R (T * W).
+Proof. apply: (@Expectation R (T * W)
+    (fun f e => exists2 g, forall w, EW (fun k => f (w, k)) (g w) & E g e)).
+  - by move=> f g e fg [h hf he]; exists h => // w; apply: mean_ext (hf w) => k.
+  - by move=> c; exists (fun=> c) => [w|]; exact: mean_const.
+  - by move=> f f' e e' [g hg he] [g' hg' he']; exists (fun w => g w + g' w) => [w|];
+      exact: mean_add.
+  - by move=> c f e [g hg he]; exists (fun w => c * g w) => [w|]; exact: mean_scale.
+  - by move=> f e f0 [g hg he]; apply: mean_ge0 he => w; apply: mean_ge0 (hg w) => k. Defined.
+Lemma upper_apart (f F : T * W -> R) (g h : T -> R) b : (forall o, f o <= F o) ->
+  (forall w, EW (fun k => F (w, k)) (g w)) ->
+  (forall w, g w <= h w) -> upper E h b -> upper apart f b.
+Proof. move=> fF hg gh [h' [e [hh he eb]]]; exists (fun o => F o + (h' o.1 - g o.1)), e;
+    split=> [o||//].
+    by apply: le_trans (fF o) _; rewrite lerDl subr_ge0; exact: le_trans (hh _).
+  exists h' => // w; apply: mean_eq (mean_add (hg w) (mean_const EW (h' w - g w))) _; ring. Qed.
+End Apart.
 
 Section Runs.
 Variables (R : realFieldType) (T : Type) (E : expectation R T) (S : Type) (step : S -> T -> S).
@@ -176,3 +197,24 @@ Proof. move=> hs; elim: n t z b => [|n IH] t z b [h|[nb b0 h]]; try by left.
     by right; split=> //; right.
   right; split=> //; case: h => [h|[g [e [hg he eb]]]]; [by left|right; exists g, e; split=> // w].
   by rewrite -hs; exact: IH (hg w). Qed.
+
+(* A run with a stop is one without, if its state remembers the time and whether it has stopped. *)
+Section Stopping.
+Variables (R : realFieldType) (T : Type) (E : expectation R T) (S : Type) (step : S -> T -> S).
+Variables bad stop : nat -> S -> bool.
+Definition stopping (z : nat * S * bool) (w : T) : nat * S * bool :=
+  (z.1.1.+1, step z.1.2 w, z.2 || stop z.1.1 z.1.2).
+Definition bad_before_stop (_ : nat) (z : nat * S * bool) := ~~ z.2 && bad z.1.1 z.1.2.
+Theorem fails_stopping n t z b : fails E step bad stop n t z b ->
+  fails E stopping bad_before_stop (fun _ _ => false) n t (t, z, false) b.
+Proof. have none m t' (z' : nat * S * bool) : z'.2 ->
+    fails E stopping bad_before_stop (fun _ _ => false) m t' z' 0.
+    elim: m t' z' => [|m IH] t' z' h; right; rewrite /bad_before_stop h; split=> //; right=> //.
+    by exists (fun=> 0), 0; split=> [w||//]; [apply: IH; rewrite /= h|exact: mean_const].
+  elim: n t z b => [|n IH] t z b [h|[nb b0 h]]; try by left.
+    by right; split=> //; right.
+  right; split=> //; right; case hs: (stop t z).
+    by exists (fun=> 0), 0; split=> [w||//]; [apply: none; rewrite /= hs|exact: mean_const].
+  case: h => [|[g [e [hg he eb]]]]; first by rewrite hs.
+  by exists g, e; split=> // w; rewrite /stopping /= hs; exact: IH (hg w). Qed.
+End Stopping.

@@ -5,11 +5,46 @@
    signs the excess is at most 1/50 at all times from 2720/eta to 1/eta^2:
        eta = 10^-7, nu = 1/4000, 1/d1 + 1/d2 >= 1/12, as 20 x 30 has it:      1/200,
        eta = 10^-6, nu = 1/1600, 1/d1 + 1/d2 >= 1/5, as 10 x 10 has it:       1/20.
-   Main results: signs_saddle_instance, signs_saddle_instance_small.
+   Main results: signs_spread, signs_saddle_instance, signs_saddle_instance_small.
    Paper's place: Theorem 1. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Process Window
-  FiniteLaw LemmaFour Descent Excess GradientMoments LocalTheorem Signs Barrier Spread SignsAnyStart
+  FiniteLaw LemmaFour Descent Excess GradientMoments LocalTheorem Signs Barrier Spread
   Escape Transverse BoundedNoise PowerBound SignsPower FromSaddle.
+
+(* Independent random signs are spread. *)
+Section Spread.
+Variables (R : rcfType) (d1 d2 : nat) (t1 t2 s : R).
+Hypotheses (h1 : d1%:R * t1 ^+ 2 = s) (h2 : d2%:R * t2 ^+ 2 = s).
+Local Notation E := (Rademacher.all_signs R d1 d2 1).
+Local Notation Z1 := (@Rademacher.Z1 R d1 d2 1 t1).
+Local Notation Z2 := (@Rademacher.Z2 R d1 d2 1 t2).
+Variables (u : 'cV[R]_d1) (v : 'cV[R]_d2).
+
+(* Their norms are constant, so the moments of odd degree are those of one entry of each. *)
+Theorem signs_spread : spread E Z1 Z2 u v (t1 ^+ 2) (t2 ^+ 2).
+Proof. have Z12 := @Rademacher.Z12 R d1 d2 1 t1 t2.
+  have q1 : quadratic1 E Z2 (fun w => inner u (Z1 w)) 0.
+    have := quadratic1_sum (fun i => u i 0)
+      (fun i => quadratic1_base Z12 (monomialZ Z1 i 0) (@Rademacher.Z1_centred R d1 d2 1 t1 i 0)).
+    by rewrite big1 => [|i _]; [apply: quadratic1_ext => w; rewrite inner_col|rewrite mulr0].
+  have q2 : quadratic2 E Z2 (fun w => inner v (Z2 w)) 0.
+    have := quadratic2_sum (fun i => v i 0)
+      (fun i => quadratic2_base (monomialZ Z2 i 0) (@Rademacher.Z2_centred R d1 d2 1 t2 i 0)).
+    by rewrite big1 => [|i _]; [apply: quadratic2_ext => w; rewrite inner_col|rewrite mulr0].
+  have one : quadratic1 E Z2 (fun=> 1) 1 by move=> q e hq;
+    exact: Z12 (monomial1 Z1) hq (mean_const E 1).
+  have m1 := q1 _ _ (monomial1 Z2) (mean_const E 1); have m2 := q2 _ _ one; have m12 := q2 _ _ q1.
+  split; [exact: Rademacher.Z1_centred|exact: Rademacher.Z2_centred|exact:
+    Rademacher.Z1_second|exact: Rademacher.Z2_second|exact: Z12| | | |].
+  - by apply: mean_ext (mean_eq (mean_scale s m1) _) => [w|];
+      [rewrite (normsq_signs1 h1) mulr1|rewrite mul0r mulr0].
+  - by apply: mean_ext (mean_eq (mean_scale s m2) _) => [w|];
+      [rewrite (normsq_signs2 h2) mul1r|rewrite mulr0 mulr0].
+  - by apply: mean_ext (mean_eq (mean_scale s m12) _) => [w|];
+      [rewrite (normsq_signs1 h1) mulrA|rewrite !mulr0].
+  by apply: mean_ext (mean_eq (mean_scale s m12) _) => [w|];
+    [rewrite (normsq_signs2 h2) -mulrA [inner v _ * _]mulrC|rewrite !mulr0]. Qed.
+End Spread.
 
 Lemma small_power (R : realFieldType) : (2 / 5) ^+ 8 <= 1 / 1500 :> R.
 Proof. have -> : (2 / 5) ^+ 8 = 16 / 625 * (16 / 625) :> R by field.

@@ -12,7 +12,7 @@
    Main results: binary32_stays, binary32_stays_slow.
    Paper's place: Fig. 4 (in a finite format). *)
 From NoisyGD Require Import Algebra Smoothing GaussianMoments IndependentEntries Process
-  StoredTheorem Balance StoppedDrift StoredDrift DriftLine.
+  Balance StoppedDrift StoredDrift DriftLine.
 From NoisyGD Require Import StoredSpread StoredBand BandLine Residual BandStays.
 
 (* A power from below. *)

@@ -16,7 +16,7 @@
    Main results: stored_spread (one update), band_survives.
    Paper's place: Theorem 2 and Phase III (in a finite format). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process FiniteLaw UniformLaw
-  Descent GradientMoments StoredTheorem Balance StoppedDrift StoredDrift.
+  Descent GradientMoments Balance StoppedDrift StoredDrift.
 From NoisyGD Require Import StoredSpread.
 
 (* The entries of a state, and their signs in D. *)

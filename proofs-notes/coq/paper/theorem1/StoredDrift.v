@@ -21,7 +21,7 @@
    stored_imbalance_drift (one update), stored_drift_survives (n updates).
    Paper's place: Theorem 2 and Phase III (in a finite format). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process FiniteLaw UniformLaw
-  Descent GradientMoments StoredTheorem Balance StoppedDrift.
+  Descent GradientMoments Balance StoppedDrift.
 
 (* One number. *)
 Record float_rounding (R : realFieldType) (kept : R -> bool) (mu var place : R -> R)

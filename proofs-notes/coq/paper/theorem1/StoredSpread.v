@@ -13,7 +13,7 @@
    Main results: independent_square, stored_entry, stored_spread (one update, any rank, any M).
    Paper's place: Theorem 2 and Phase III (in a finite format). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process FiniteLaw UniformLaw
-  Descent GradientMoments StoredTheorem Balance StoppedDrift StoredDrift.
+  Descent GradientMoments Balance StoppedDrift StoredDrift.
 
 (* The square of a sum of uncorrelated numbers d, with the signs s, added to c. *)
 Section Independent.
