@@ -7,6 +7,7 @@
        excess_at u v s z       2 (Fs(z) - min Fs); at the saddle (1 - s)^2 (Excess.v)
        near u v eps z          z is within eps of (u, v), or within eps of -(u, v) (Distance.v)
        off u v z               the squared norm of what is perpendicular to u and v (LemmaFour.v)
+       overlap u v z           <u, x> <v, y> = x^T M y (Barrier.v)
        update                  one step of a run with the noise Z1, Z2 (LemmaFour.v)
        law, spread, bounded_noise, small_steps      what is asked of noise and eta, in
                                GradientMoments.v, Spread.v, BoundedNoise.v, PowerBound.v
@@ -17,13 +18,13 @@
        carried                 a mean over n steps, carried on at the rate from the first time
                                outside the region (StoppedDrift.v)
    Main results: the theorems below; drift_lost is in MainRounding.v.
-   Paper's place: Theorems 1 and 2, Lemmas 1, 2, 3, 7, Fig. 4. In words: ../../../theorem1.md. *)
+   Paper's place: Theorems 1 and 2, Lemmas 1 to 7, Fig. 4. In words: ../../../theorem1.md. *)
 From Coq Require Import Reals.
-From mathcomp Require Import all_ssreflect all_algebra Rstruct reals ereal.
+From mathcomp Require Import all_ssreflect all_algebra Rstruct reals ereal lra.
 From NoisyGD Require Import Frobenius Objective Smoothing RankOne SmoothedRankOne Optimum
   Hypotheses TheoremTwo StoppedDrift Process FiniteLaw Mirror LemmaFour Descent Excess
-  GradientMoments Distance BoundedNoise PowerBound Spread FromSaddle GaussianTheorem UniformLaw
-  Balance StoredDrift DriftLine FloatStore EachDelta.
+  GradientMoments Distance Barrier Escape BoundedNoise PowerBound Spread FromSaddle
+  GaussianTheorem UniformLaw Balance StoredDrift DriftLine FloatStore EachDelta GaussianMoments.
 From NoisyGD Require Rademacher ThreePointLaw.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory. Local Open Scope ring_scope.
@@ -199,6 +200,50 @@ Proof. move=> u1 v1 s0 sg; have g0 := lt_trans s0 sg; split=> [x y|x y|].
   - exact: stationary_points_smoothed.
   - by apply: optimum; rewrite ?sqrtr_gt0 ?sqr_sqrtr ?subr_gt0 // ltW ?subr_gt0.
   exact: saddle_at_origin. Qed.
+
+(* "Suppose ||x_t||_2^2 + ||y_t||_2^2 <= 2/sigma^2 holds for all t > 0" (Lemma 4): until the run
+   leaves such a bound B, off is at most nu at all times from t1 to n. *)
+Theorem lemma_4 (R : realFieldType) (T : Type) (E : expectation R T) (d1 d2 : nat)
+    (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2)
+    (v1 v2 s eta nu B : R) (t1 n : nat) (z : 'cV[R]_d1 * 'cV[R]_d2) (w := d1%:R * v1 + d2%:R * v2) :
+  gaussian_moments E Z1 v1 Z2 v2 -> inner u u = 1 -> inner v v = 1 -> 0 <= v1 -> 0 <= v2 -> 0 < s ->
+  s <= d1%:R * v1 -> s <= d2%:R * v2 -> 0 < eta -> 3 * eta * B <= 1 -> s <= B -> 0 < nu ->
+  fails E (update Z1 Z2 u v eta) (fun t z => (t1 <= t)%N && (nu < off u v z))
+    (fun _ z => ~~ (normsq z.1 + normsq z.2 + d1%:R * v1 + d2%:R * v2 <= B)) n 0 z
+    (((1 - eta * s) ^+ t1 * off u v z + 3 * eta * B ^+ 2 * w * (1 / s + eta * (n - t1)%:R)) / nu).
+Proof. by move=> *; exact: lemma4. Qed.
+
+(* "x_t^T M y_t >= 1/4" (Lemma 5) "||x_t y_t^T - M||_F <= epsilon" (Lemma 6), for tau <= t <= T1.
+   While off <= nu and root <= h: x^T M y >= 1/2 within m steps; from there it stays above 1/4; and
+   while it does the excess, by hand at least ||x y^T - (1 - s) M||_F^2, falls to level. *)
+Theorem lemmas_5_6 (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat)
+    (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2)
+    (s w1 w2 eta h nu level : R) (m t1 n : nat) (z : 'cV[R]_d1 * 'cV[R]_d2)
+    (rho := (w1 + w2) * s / (100 * h ^+ 4)) (run := update Z1 Z2 u v eta)
+    (inside := fun z => (Num.sqrt (excess_at u v s z) <= h) && (off u v z <= nu)) :
+  law E Z1 Z2 s -> spread E Z1 Z2 u v w1 w2 -> inner u u = 1 -> inner v v = 1 -> d1%:R * w1 = s ->
+  d2%:R * w2 = s -> 0 < s -> 16 * s <= 1 -> 0 < eta -> 1 <= h -> 50 * (eta * h) <= 1 ->
+  70 * eta <= rho ^+ 2 -> 16 * nu <= 1 -> 3 * nu ^+ 2 <= rho ^+ 2 * eta * h ^+ 2 -> 0 < level ->
+  [/\ fails E run (fun t z => [&& (m <= t)%N, inside z & overlap u v z < 1 / 2])
+        (fun _ z => ~~ inside z || (1 / 2 <= overlap u v z)) m 0 z
+        ((1 - 3 / 64 * rho * eta) ^+ m * (1 + 1 / (80 * eta * h ^+ 2))),
+      1 / 2 <= overlap u v z -> fails E run (fun _ z => inside z && (overlap u v z <= 1 / 4))
+        (fun _ z => ~~ inside z) n 0 z (n%:R * (1040 * h ^+ 6 * eta ^+ 2 / s ^+ 2))
+    & fails E run (fun t z => (t1 <= t)%N && (level < excess_at u v s z))
+        (fun _ z => ~~ (inside z && (1 / 4 < overlap u v z))) n 0 z
+        (((1 - eta * s / 5) ^+ t1 * excess_at u v s z + 325 * h ^+ 6 * eta / s ^+ 3
+          + 65 * h ^+ 6 * eta ^+ 2 / s ^+ 2 * (n - t1)%:R) / level)].
+Proof. move=> noise moves u1 v1 s1 s2 s0 s16 e0 h1 eh small nu16 nu2 lev; split=> [|hz|].
+  - apply: (fails_mono (stop := fun _ z => ~~ inside z || (1 / 2 <= overlap u v z))
+      (bad := fun t z => [&& (0 + m <= t)%N, root u v s z <= h & overlap u v z < 1 / 2])) =>
+      [t' z'|//|].
+      by rewrite add0n => /and3P [-> /andP [-> _] ->].
+    apply: (escape noise moves u1 v1 s1 s2 s0 s16 e0 h1 small nu16 nu2) => t' z' _.
+    by rewrite negb_or negbK -ltNge => /andP [/andP [a b] c]; split=> //; exact: ltW.
+  - apply: fails_mono (barrier noise u1 v1 s0 s16 e0 h1 eh n 0 hz) => [t' z' /andP [] //|t' z'].
+    rewrite negb_and => /orP [->//|c]; rewrite orbC -ltNge (lt_trans _ c) //; move: nu16; lra.
+  apply: fails_mono (contracts noise u1 v1 s0 s16 e0 h1 eh t1 n z lev) => // t' z'.
+  by rewrite /inside !negb_and => /orP [->|->]; rewrite ?orbT. Qed.
 
 (* Fig. 4 of the paper in bfloat16, stored by stochastic rounding with B >= 16 random bits: M = 1,
    eta = 1/100, the noise's entries -q, 0, q with the probabilities 1/6, 2/3, 1/6 and q^2/3 = 1/400.

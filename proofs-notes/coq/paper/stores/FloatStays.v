@@ -1,5 +1,5 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* FloatStays.v: one run of Fig. 4 in binary32, with nothing supposed of it: StaysFormats.v for
+(* FloatStays.v: one run of Fig. 4 in binary32, with nothing supposed of it: BandStays.v for
    stochastic rounding in the format of Flocq.
 
    At least 20 random bits, independent entries -q, 0, q with the probabilities 1/6, 2/3, 1/6, q^2/3
@@ -13,7 +13,7 @@ From Flocq Require Import Core.
 From mathcomp Require Import reals Rstruct.
 From NoisyGD Require ThreePointLaw.
 From NoisyGD Require Import Algebra Frobenius Smoothing IndependentEntries UniformLaw Balance
-  DriftLine StoredDrift DriftFormats FloatStore StoredBand BandLine StaysFormats.
+  DriftLine StoredDrift DriftFormats FloatStore StoredBand BandLine BandStays.
 
 (* One of the two neighbours is stored, so one within a place; one word each, apart. *)
 Section Format.

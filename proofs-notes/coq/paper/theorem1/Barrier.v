@@ -11,7 +11,7 @@
        P(some t in [t1, n] with an excess above level)
          <= 1190 n h^6 eta^2/s^2 + ((1 - eta s/5)^t1 excess_0 + 325 h^6 eta/s^3 + 65 h^6 eta^2 (n -
          t1)/s^2) / level.
-   Main results: barrier, from_barrier, theorem_barrier.
+   Main results: barrier, contracts, from_barrier, theorem_barrier.
    Paper's place: Lemma 6 (that x^T M y >= 1/4 at all times). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments Process Window
   LemmaFour GradientDomination Descent Excess GradientMoments Bounded.
@@ -163,7 +163,20 @@ Proof. move=> hz; rewrite -[t]addn0; apply: fails_shift;
   apply: upper_le; rewrite /Psi ler_wpM2l ?ler0n //; have -> : (n - t')%:R = (n - t'.+1)%:R + 1 :> R
     by rewrite natr1 subnSK. by move: (hinge _ _) ((n - t'.+1)%:R) k => a b c; lra. Qed.
 
-(* From there the excess contracts, while root <= h. *)
+(* While it is above and root <= h the excess contracts. *)
+Theorem contracts t1 n level z : 0 < level ->
+  fails E update (fun t z => (t1 <= t)%N && (level < Ez z))
+    (fun _ z => ~~ ((rt z <= h) && (1 / 4 < overlap z))) n 0 z
+    (((1 - eta * s / 5) ^+ t1 * Ez z + 325 * h ^+ 6 * eta / s ^+ 3 + k * (n - t1)%:R) / level).
+Proof. move=> lev; have r0 : 0 < eta * s / 5 by rewrite divr_gt0 ?mulr_gt0 ?ltr0n.
+  have r1 : eta * s / 5 <= 1.
+    have : eta * s <= 1 * 1 by apply: ler_pM; rewrite ?ltW //; [have := ler_peMr (ltW eta0) h1;
+      move: eh; move: (eta * h) => *; lra|move: s16; lra]. by move: (eta * s) => *; lra.
+  have drift z' : (rt z' <= h) && (1 / 4 < overlap z') ->
+    upper E (fun w => Ez (update z' w)) ((1 - eta * s / 5) * Ez z' + k).
+    by case/andP=> hr hp; apply: (contraction_bounded noise) => //; move: hp; rewrite /overlap; lra.
+  have -> : 325 * h ^+ 6 * eta / s ^+ 3 = k / (eta * s / 5) by field; rewrite !gt_eqF.
+  exact: (window (excess_ge0 u1 v1 s0) r0 r1 kp drift t1 n lev z). Qed.
 Theorem from_barrier n t t1 level z : 0 < level -> 1 / 2 <= overlap z -> off z <= 1 / 4 ->
   fails E update (fun t z => (t1 <= t)%N && (level < Ez z)) (fun _ z => ~~ (rt z <= h)) n t z
     (n%:R * (1060 * h ^+ 6 * eta ^+ 2 / s ^+ 2)
@@ -172,23 +185,17 @@ Theorem from_barrier n t t1 level z : 0 < level -> 1 / 2 <= overlap z -> off z <
 Proof. move=> lev hP hV. have f1 := off_stays noise u1 v1 s0 s16 eta0 h1 n t hV;
     have f2 := barrier n t hP. have := fails_or f1 f2; rewrite -mulrDr.
   have -> : 20 * h ^+ 6 * eta ^+ 2 / s ^+ 2 + 1040 * h ^+ 6 * eta ^+ 2 / s ^+ 2 = 1060 * h ^+ 6
-    * eta ^+ 2 / s ^+ 2 by ring. move=> f12; pose inside z' := (rt z' <= h) && (1 < 4 * overlap z').
-  have r0 : 0 < eta * s / 5 by rewrite divr_gt0 ?mulr_gt0 ?ltr0n. have r1 : eta * s / 5 <= 1.
-    have : eta * s <= 1 * 1 by apply: ler_pM; rewrite ?ltW //; [have := ler_peMr (ltW eta0) h1;
-      move: eh; move: (eta * h) => *; lra|move: s16; lra]. by move: (eta * s) => *; lra.
-  have drift z' : inside z' -> upper E (fun w => Ez (update z' w)) ((1 - eta * s / 5) * Ez z' + k).
-    by case/andP=> hr hp; apply: (contraction_bounded noise) => //; exact: ltW.
-  have hw := window (excess_ge0 u1 v1 s0) r0 r1 kp drift (t1 - t) n lev z.
-  have -> : 325 * h ^+ 6 * eta / s ^+ 3 = k / (eta * s / 5) by field; rewrite !gt_eqF.
-  rewrite -[X in fails _ _ _ _ _ X]addn0. have fw : fails E update
-    (fun t' z' => (t1 <= t')%N && (level < Ez z')) (fun _ z' => ~~ inside z') n (t + 0) z
-    (((1 - eta * s / 5) ^+ (t1 - t) * Ez z + k / (eta * s / 5) + k * (n - (t1 - t))%:R) / level).
-    by apply: fails_shift; apply: fails_mono hw => // t' z'; rewrite /high leq_subLR.
-  apply: (fails_mono (bad := fun t' z' => (81 / 100 < off z') || (overlap z' <= 1 / 4) ||
-      ((t1 <= t')%N && (level < Ez z'))) (stop := fun _ z' => ~~ (rt z' <= h))) => //;
-    first by move=> t' z' ->; rewrite orbT. apply: fails_or; first by rewrite addn0.
-  apply: fails_mono fw => // t' z'; rewrite /inside negb_and -leNgt => /orP [->//|hp].
-  by rewrite orbA; apply/orP; right; move: hp; lra. Qed.
+    * eta ^+ 2 / s ^+ 2 by ring. move=> f12; have f3 := contracts (t1 - t) n z lev.
+  rewrite -[X in fails _ _ _ _ _ X]addn0; set b3 := (X in _ + X); rewrite -/b3 in f3.
+  have fw : fails E update (fun t' z' => (t1 <= t')%N && (level < Ez z'))
+    (fun _ z' => ~~ ((rt z' <= h) && (1 / 4 < overlap z'))) n (t + 0) z b3.
+    by apply: fails_shift; apply: fails_mono f3 => // t' z'; rewrite leq_subLR.
+  apply: (fails_mono (bad := fun t' z' => (81 / 100 < off z')
+    || (overlap z' <= 1 / 4) || ((t1 <= t')%N && (level < Ez z')))
+    (stop := fun _ z' => ~~ (rt z' <= h))) => //; first by move=> t' z' ->; rewrite orbT.
+  apply: fails_or; first by rewrite addn0.
+  apply: fails_mono fw => // t' z'; rewrite negb_and -leNgt.
+  by move=> /orP [->//|->]; rewrite !orbT. Qed.
 (* The whole run. *)
 Theorem theorem_barrier t1 n level z : 0 < level -> 1 / 2 <= overlap z -> off z <= 1 / 4 ->
   rt z <= h - 1 ->

@@ -27,7 +27,6 @@ Lemma inner_col_mx (R : realFieldType) m n p (A C : 'M[R]_(m, p)) (B D : 'M[R]_(
   inner (col_mx A B) (col_mx C D) = inner A C + inner B D.
 Proof. by rewrite /inner tr_col_mx mul_row_col mxtraceD. Qed.
 
-
 Section Bounded.
 Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).
 Variables (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta h : R).

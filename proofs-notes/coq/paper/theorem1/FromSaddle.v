@@ -15,7 +15,7 @@
    Main results: left_excess, theorem_from_saddle, from_saddle_itself.
    Paper's place: Theorem 1. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour
-  GradientDomination Descent Excess GradientMoments BoundedNoise Barrier EscapePotential Spread
+  GradientDomination Descent Excess GradientMoments BoundedNoise Barrier Spread
   Escape Transverse NearSaddle SaddleEscape PowerBound.
 
 Section FromSaddle.
