@@ -205,12 +205,12 @@ Proof. move=> u1 v1 s0 sg; have g0 := lt_trans s0 sg; split=> [x y|x y|].
    leaves such a bound B, off is at most nu at all times from t1 to n. *)
 Theorem lemma_4 (R : realFieldType) (T : Type) (E : expectation R T) (d1 d2 : nat)
     (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2)
-    (v1 v2 s eta nu B : R) (t1 n : nat) (z : 'cV[R]_d1 * 'cV[R]_d2) (w := d1%:R * v1 + d2%:R * v2) :
-  gaussian_moments E Z1 v1 Z2 v2 -> inner u u = 1 -> inner v v = 1 -> 0 <= v1 -> 0 <= v2 -> 0 < s ->
-  s <= d1%:R * v1 -> s <= d2%:R * v2 -> 0 < eta -> 3 * eta * B <= 1 -> s <= B -> 0 < nu ->
-  fails E (update Z1 Z2 u v eta) (fun t z => (t1 <= t)%N && (nu < off u v z))
-    (fun _ z => ~~ (normsq z.1 + normsq z.2 + d1%:R * v1 + d2%:R * v2 <= B)) n 0 z
-    (((1 - eta * s) ^+ t1 * off u v z + 3 * eta * B ^+ 2 * w * (1 / s + eta * (n - t1)%:R)) / nu).
+    (v1 v2 s eta nu B : R) (t1 n : nat) (z : 'cV[R]_d1 * 'cV[R]_d2) (s1 := d1%:R * v1)
+    (s2 := d2%:R * v2) : gaussian_moments E Z1 v1 Z2 v2 -> inner u u = 1 -> inner v v = 1 ->
+  0 <= v1 -> 0 <= v2 -> 0 < s -> s <= s1 -> s <= s2 -> 0 < eta -> 3 * eta * B <= 1 -> s <= B ->
+  0 < nu -> fails E (update Z1 Z2 u v eta) (fun t z => (t1 <= t)%N && (nu < off u v z))
+    (fun _ z => ~~ (normsq z.1 + normsq z.2 + s1 + s2 <= B)) n 0 z (((1 - eta * s) ^+ t1 * off u v z
+      + 3 * eta * B ^+ 2 * (s1 + s2) * (1 / s + eta * (n - t1)%:R)) / nu).
 Proof. by move=> *; exact: lemma4. Qed.
 
 (* "x_t^T M y_t >= 1/4" (Lemma 5) "||x_t y_t^T - M||_F <= epsilon" (Lemma 6), for tau <= t <= T1.

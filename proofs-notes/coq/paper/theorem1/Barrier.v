@@ -163,7 +163,7 @@ Proof. move=> hz; rewrite -[t]addn0; apply: fails_shift;
   apply: upper_le; rewrite /Psi ler_wpM2l ?ler0n //; have -> : (n - t')%:R = (n - t'.+1)%:R + 1 :> R
     by rewrite natr1 subnSK. by move: (hinge _ _) ((n - t'.+1)%:R) k => a b c; lra. Qed.
 
-(* While it is above and root <= h the excess contracts. *)
+(* While x^T M y is above 1/4 and root <= h, the excess contracts. *)
 Theorem contracts t1 n level z : 0 < level ->
   fails E update (fun t z => (t1 <= t)%N && (level < Ez z))
     (fun _ z => ~~ ((rt z <= h) && (1 / 4 < overlap z))) n 0 z

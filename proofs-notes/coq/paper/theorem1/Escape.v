@@ -10,7 +10,7 @@
    with a probability of at most
        (1 - 3/64 rho eta)^m (1 + 1/(80 eta h^2)):      a time of the order log(1/eta)/eta, as
                                                        printed.
-   Main results: closeness_drift, escape.
+   Main results: inverse_step, escape_rate, closeness_drift, escape.
    Paper's place: Lemma 5. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour
   GradientDomination Descent Excess GradientMoments Bounded Barrier Spread.

@@ -12,7 +12,7 @@
          (1 + r (n - t1)) / 2^p.
    The level need not be above a multiple of eta/s^3, as it must be where only moments of the noise
    are known, and n may be of the order 1/eta^2 with a constant that grows as 2^p.
-   Main results: one_step, theorem_bounded_noise.
+   Main results: power_numbers, one_step, theorem_bounded_noise.
    Paper's place: Theorem 1, Lemmas 6 and 7 (T1 = O(1/eta^2), t1 with log(1/delta)). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments Process Window
   LemmaFour GradientDomination Descent Excess GradientMoments Bounded BoundedNoise.

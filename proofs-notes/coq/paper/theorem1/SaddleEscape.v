@@ -11,7 +11,7 @@
            eta^3/s) / nu^2,
        P(neither, and x^T M y <= 1/2 at all times up to m)               <= (1 - eta/32)^m (1 +
            5/(12 w eta)).
-   Main results: nearness_contracts, stays_near, leaves.
+   Main results: push_second_near, nearness_contracts, stays_near, leaves.
    Paper's place: Lemma 5. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour
   GradientDomination Descent Excess GradientMoments BoundedNoise Barrier Spread
