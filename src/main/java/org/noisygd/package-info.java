@@ -9,7 +9,8 @@
  *   <li>{@code number}: numbers, formats, matrices, random streams.
  *   <li>{@code descent}: the problem, and all implementations of its update.
  *   <li>{@code theory}: closed forms, eigenvalues, bounds.
- *   <li>{@code report}: output of results and input of files: tables, pages, charts, JSON.
+ *   <li>{@code io}: files, JSON, programs that are started, the progress and end of a command.
+ *   <li>{@code report}: results as text, tables, pages, charts and JSON.
  *   <li>{@code judge}: the judgement of the answers of other implementations.
  *   <li>{@code explain}: the faults that explain wrong answers.
  *   <li>{@code verdict}: judgement over pipes, from files and of traces; reports and certificates.

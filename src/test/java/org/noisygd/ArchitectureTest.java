@@ -228,7 +228,7 @@ class ArchitectureTest {
           .forEach(missing::add);
     }
     assertEquals(List.of(), missing);
-    assertEquals(11, ROOMS.rooms().size());
+    assertEquals(12, ROOMS.rooms().size());
   }
 
   @Test

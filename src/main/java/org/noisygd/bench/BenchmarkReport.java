@@ -14,7 +14,7 @@ import org.noisygd.report.Json;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
-import org.noisygd.study.statistics.FiveNumbers;
+import org.noisygd.report.chart.FiveNumbers;
 
 /** The report of a benchmark: a table per problem, the roofline, and the targets. */
 public final class BenchmarkReport {

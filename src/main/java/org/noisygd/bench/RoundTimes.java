@@ -4,7 +4,7 @@ package org.noisygd.bench;
 import java.util.Arrays;
 import java.util.List;
 import org.noisygd.number.Require;
-import org.noisygd.study.statistics.FiveNumbers;
+import org.noisygd.report.chart.FiveNumbers;
 
 /**
  * The times of one implementation, one per round in order, in nanoseconds per step and replicate.

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.bench.workload.Problem;
 import org.noisygd.number.Text;
-import org.noisygd.study.statistics.FiveNumbers;
+import org.noisygd.report.chart.FiveNumbers;
 
 /**
  * A target for the kernels: to be {@code factor} times as fast as a peer.

@@ -14,16 +14,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.ResultOptions;
+import org.noisygd.io.json.JsonReader;
+import org.noisygd.io.json.JsonValue;
+import org.noisygd.judge.judgement.AskedBound;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.number.Require;
 import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
-import org.noisygd.report.json.JsonReader;
-import org.noisygd.report.json.JsonValue;
 import org.noisygd.theory.error.Accumulator;
 import org.noisygd.theory.error.RoundingModel;
-import org.noisygd.verdict.report.AskedBound;
+import org.noisygd.verdict.report.BoundReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -109,9 +110,9 @@ final class BoundCommand implements Callable<Integer> {
     List<AskedBound> bounds = dot ? ofDot() : ofOp();
     String of =
         "The bound on " + op + " in " + arithmetic + (data == null ? limits(dot) : ", for " + data);
-    AskedBound.report(of + ".", bounds).print(Terminal.current());
+    BoundReport.of(of + ".", bounds).print(Terminal.current());
     files.write(
-        ResultOptions.JSON, () -> AskedBound.json(op, arithmetic, bounds, json.provenance()));
+        ResultOptions.JSON, () -> BoundReport.json(op, arithmetic, bounds, json.provenance()));
     files.close();
     return bounds.stream().allMatch(b -> b.relative().isPresent()) ? 0 : 3;
   }
@@ -120,12 +121,10 @@ final class BoundCommand implements Callable<Integer> {
     List<String> fields = dot ? List.of("x", "y") : named().fields();
     return (dot ? ", " + terms + " terms" : ", " + sizes)
         + ", where "
-        + fields.stream()
-            .map(f -> "|" + f + "| <= " + shortest(f))
-            .collect(Collectors.joining(", "));
+        + fields.stream().map(f -> "|" + f + "| <= " + atMost(f)).collect(Collectors.joining(", "));
   }
 
-  private BigDecimal shortest(String field) {
+  private BigDecimal atMost(String field) {
     return BigDecimal.valueOf(atMost.getOrDefault(field, 1.0)).stripTrailingZeros();
   }
 
@@ -146,8 +145,8 @@ final class BoundCommand implements Callable<Integer> {
     }
     Require.that(terms == null, "--terms", "belong to dot", op);
     int[] d = sizes();
-    Map<String, Double> largest = largest(one.fields());
-    return AskedBound.of(model, AskedBound.largest(one, d[0], d[1], d[2], largest));
+    requireOnly(one.fields());
+    return AskedBound.of(model, AskedBound.largest(one, d[0], d[1], d[2], atMost));
   }
 
   private int[] sizes() {
@@ -172,13 +171,12 @@ final class BoundCommand implements Callable<Integer> {
     return d;
   }
 
-  private Map<String, Double> largest(List<String> fields) {
+  private void requireOnly(List<String> fields) {
     atMost.forEach(
         (field, value) -> {
           Require.oneOf("field of --at-most", fields, field);
           Require.finiteNonNegative("--at-most " + field, value);
         });
-    return atMost;
   }
 
   private List<AskedBound> ofDot() {
@@ -191,9 +189,9 @@ final class BoundCommand implements Callable<Integer> {
     Require.that(sizes == null, "--sizes", "belong to an op other than dot", op);
     int n = terms == null ? 0 : terms;
     Require.that(n > 0 && n <= MOST_TERMS, "--terms", "be given and in 1.." + MOST_TERMS, n);
-    Map<String, Double> largest = largest(List.of("x", "y"));
-    BigDecimal x = BigDecimal.valueOf(largest.getOrDefault("x", 1.0));
-    BigDecimal y = BigDecimal.valueOf(largest.getOrDefault("y", 1.0));
+    requireOnly(List.of("x", "y"));
+    BigDecimal x = atMost("x");
+    BigDecimal y = atMost("y");
     BigDecimal count = BigDecimal.valueOf(n);
     return AskedBound.ofDot(arithmetic, n, count.multiply(x).multiply(y), count.multiply(x.add(y)));
   }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -143,7 +142,6 @@ final class CandidateCommand implements Callable<Integer> {
       return 0;
     }
     Terminal terminal = Terminal.current();
-    Consumer<String> progress = terminal::showProgress;
     Optional<CertificateFolder> certificate = results.certificate();
     AtomicReference<CandidateAnswers> given = new AtomicReference<>(CandidateAnswers.none());
     BiConsumer<CandidateVerdict, CandidateAnswers> first =
@@ -151,12 +149,13 @@ final class CandidateCommand implements Callable<Integer> {
           VerdictReport.verdict(judged).print(terminal);
           given.set(answers);
         };
-    Supplier<DiagnosisDeadline> deadlines = diagnosis.deadlines(progress);
+    Supplier<DiagnosisDeadline> deadlines = diagnosis.deadlines(terminal::showProgress);
     @Nullable Path file = replies;
     CandidateVerdict verdict =
         file != null
             ? RequestFile.judge(declared, limits.seed(), ops, file, first, deadlines)
-            : new CandidateJudge(command, timeout, limits.seed(), known, ops, progress)
+            : new CandidateJudge(
+                    command, timeout, limits.seed(), known, ops, terminal::showProgress)
                 .examine(certificate.isPresent(), first, deadlines);
     List<CandidateVerdict> all = List.of(verdict);
     terminal.print(ProgramVerdict.in(v -> VerdictReport.explanation(v.get(0), terminal), all));

@@ -3,7 +3,7 @@ package org.noisygd.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.noisygd.verdict.ProtocolServer;
+import org.noisygd.judge.op.ProtocolServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -7,7 +7,7 @@
  * <p>Its packages; each imports only from those above it:
  *
  * <ul>
- *   <li>{@code protocol}: reads replies and trace files, and runs the process at the other end.
+ *   <li>{@code protocol}: reads replies and trace files.
  *   <li>{@code request}: the ops and their requests.
  *   <li>{@code cases}: the kinds of cases that a candidate is asked.
  *   <li>{@code judgement}: the verdict on one answer, or on one update of a trace.

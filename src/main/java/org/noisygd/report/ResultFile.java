@@ -15,8 +15,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.io.InputFile;
+import org.noisygd.io.StopCondition;
 import org.noisygd.number.Require;
-import org.noisygd.report.json.InputFile;
 
 /**
  * A file for a result. It is tested before the work starts, so that a misspelt directory does not

@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.noisygd.descent.fast.Workers;
+import org.noisygd.io.Meter;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
-import org.noisygd.report.Meter;
 
 /**
  * The options of the study of the paper. The seed, the numbers of repeats and of updates, and

@@ -17,20 +17,20 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
+import org.noisygd.io.FormatException;
+import org.noisygd.io.InputFile;
+import org.noisygd.io.process.LimitedProcess;
+import org.noisygd.io.process.ProtocolViolation;
 import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.Candidate;
 import org.noisygd.judge.judgement.Candidate.Exchange;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.protocol.LimitedProcess;
-import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.protocol.Reply.ReplyReader;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
-import org.noisygd.report.json.FormatException;
-import org.noisygd.report.json.InputFile;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
@@ -165,7 +165,7 @@ public final class RequestFile {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     try (InputStream in = new BufferedInputStream(InputFile.open(path), 1 << 16)) {
       InputFile.requireNoOtherKind(path + ":", in);
-      for (long n = 1; ProtocolServer.readLine(in, MAX_BYTES, line); n++) {
+      for (long n = 1; InputFile.readLine(in, MAX_BYTES, line); n++) {
         if (line.toString(StandardCharsets.UTF_8).isBlank()) {
           continue;
         }

@@ -19,6 +19,8 @@ import org.noisygd.explain.Explanation.Replay;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.explain.diagnosis.Diagnostician;
+import org.noisygd.io.FormatException;
+import org.noisygd.io.json.JsonText;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.distribution.IncrementStatistics;
 import org.noisygd.judge.judgement.Candidate;
@@ -39,8 +41,6 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Literals;
-import org.noisygd.report.json.FormatException;
-import org.noisygd.report.json.JsonText;
 import org.noisygd.theory.error.RoundingModel;
 import org.noisygd.verdict.Verdict.Program;
 

@@ -3,8 +3,7 @@
  * Verdicts and their reports. Open {@link org.noisygd.verdict.CandidateJudge} first: it judges over
  * a pipe. {@link org.noisygd.verdict.RequestFile} judges through files; {@link
  * org.noisygd.verdict.TraceJudge} judges a run from a file. {@link
- * org.noisygd.verdict.CandidateVerdict} is the result. {@link org.noisygd.verdict.ProtocolServer}
- * lets the reference answer as a candidate.
+ * org.noisygd.verdict.CandidateVerdict} is the result.
  *
  * <p>Its packages; each imports only from those above it:
  *

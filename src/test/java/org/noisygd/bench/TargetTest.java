@@ -10,7 +10,7 @@ import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.Test;
 import org.noisygd.bench.workload.Problem;
-import org.noisygd.study.statistics.FiveNumbers;
+import org.noisygd.report.chart.FiveNumbers;
 
 /** Known answers: verdicts on rows made up. */
 class TargetTest {

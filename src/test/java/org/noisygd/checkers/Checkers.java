@@ -25,7 +25,7 @@ final class Checkers {
   static final List<List<String>> GROUPS =
       List.of(
           List.of("number", "descent", "theory"),
-          List.of("report", "judge"),
+          List.of("io", "report", "judge"),
           List.of("explain", "verdict", "verify"),
           List.of("study", "bench", "cli"),
           List.of(TESTS));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.cli.option.WithinOption;
-import org.noisygd.report.StopCondition;
+import org.noisygd.io.StopCondition;
 
 /** Known answers: the words for the three studies. */
 class PrecisionCommandTest {

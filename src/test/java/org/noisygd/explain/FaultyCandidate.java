@@ -5,15 +5,15 @@ import java.util.Set;
 import java.util.StringJoiner;
 import org.noisygd.explain.fault.Fault;
 import org.noisygd.explain.fault.FaultyProgram;
+import org.noisygd.io.json.JsonText;
+import org.noisygd.io.process.ProtocolViolation;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.Candidate;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
-import org.noisygd.report.json.JsonText;
 
 /**
  * A {@link FaultyProgram} as a candidate in this process. Shapes that do not allow its faults are

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.noisygd.io.process.ProtocolViolation;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.protocol.ProtocolViolation;
+import org.noisygd.judge.op.ProtocolServer;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
@@ -24,7 +25,6 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.Literals;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.verdict.ProtocolServer;
 
 /** What the reference answers, as a candidate that computes in an arithmetic. */
 public final class ReferenceAnswer {

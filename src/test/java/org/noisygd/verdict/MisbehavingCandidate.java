@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.noisygd.JavaProgram;
+import org.noisygd.judge.op.ProtocolServer;
 
 /**
  * A candidate that computes rightly and behaves badly, in the way that its first argument names. A

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.zip.CRC32;
 import org.noisygd.bench.workload.Problem;
-import org.noisygd.judge.protocol.LimitedProcess;
+import org.noisygd.io.process.LimitedProcess;
 import org.noisygd.number.Text;
 
 /**

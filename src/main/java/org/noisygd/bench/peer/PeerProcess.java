@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.noisygd.bench.workload.Session;
-import org.noisygd.judge.protocol.LimitedProcess;
-import org.noisygd.judge.protocol.ProtocolViolation;
+import org.noisygd.io.process.LimitedProcess;
+import org.noisygd.io.process.ProtocolViolation;
 
 /**
  * A peer's process and its protocol: a line out, a line in ({@code src/jmh/peers/README.md}). A

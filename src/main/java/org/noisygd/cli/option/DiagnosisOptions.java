@@ -13,9 +13,10 @@ public final class DiagnosisOptions {
   @Option(
       names = "--diagnosis-timeout",
       paramLabel = "SECONDS",
+      defaultValue = "30",
       description =
-          "Seconds for the explanation after a failed verdict (default 30); 0 for no explanation.")
-  private double timeout = 30;
+          "Seconds for the explanation after a failed verdict (default ${DEFAULT-VALUE}); 0 for no explanation.")
+  private double timeout;
 
   /**
    * Makes deadlines of explanations, each counted from its start.

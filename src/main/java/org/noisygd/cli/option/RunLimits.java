@@ -14,8 +14,9 @@ public final class RunLimits {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "Seconds to wait for one reply (default 30).")
-  private double timeout = 30;
+      defaultValue = "30",
+      description = "Seconds to wait for one reply (default ${DEFAULT-VALUE}).")
+  private double timeout;
 
   @Option(
       names = "--seed",

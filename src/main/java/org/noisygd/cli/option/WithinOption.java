@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.io.StopCondition;
 import org.noisygd.number.Require;
-import org.noisygd.report.StopCondition;
 import picocli.CommandLine.Option;
 
 /** The option {@code --within} of commands that may end with the results so far. */

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.noisygd.report.json.SafeText;
+import org.noisygd.io.SafeText;
 
 /**
  * The time limit of a search for an explanation, from the construction of this object on. No

@@ -3,12 +3,12 @@ package org.noisygd.judge.judgement;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.noisygd.io.FormatException;
+import org.noisygd.io.process.ProtocolViolation;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.number.Arithmetic;
-import org.noisygd.report.json.FormatException;
 
 /** A candidate: a program, or its replies in a file. */
 @FunctionalInterface

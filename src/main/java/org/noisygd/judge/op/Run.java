@@ -8,6 +8,7 @@ import java.util.Set;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedRun;
 import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.io.json.JsonText;
 import org.noisygd.judge.cases.CaseSuite.CaseKind;
 import org.noisygd.judge.cases.ChangedCases;
 import org.noisygd.judge.cases.StandardCases;
@@ -19,7 +20,6 @@ import org.noisygd.judge.request.ReplyJson;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestReader;
 import org.noisygd.number.Arithmetic;
-import org.noisygd.report.json.JsonText;
 
 /**
  * T perturbed updates, some of whose states are recorded. Each recorded state is judged from the

@@ -3,7 +3,7 @@ package org.noisygd.judge.protocol;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import org.noisygd.report.json.SafeText;
+import org.noisygd.io.SafeText;
 
 /**
  * A parsed decimal literal: +-(digits) 10^exponent. It may have any length; if it is very long,

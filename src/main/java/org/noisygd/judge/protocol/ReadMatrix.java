@@ -11,11 +11,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.io.json.JsonValue;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.json.JsonValue;
 
 /** A matrix of numbers as they were read, row by row. */
 public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {

@@ -4,15 +4,15 @@ package org.noisygd.judge.protocol;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.io.FormatException;
+import org.noisygd.io.SafeText;
+import org.noisygd.io.json.JsonValue;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.DoubleDouble;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Rationals;
-import org.noisygd.report.json.FormatException;
-import org.noisygd.report.json.JsonValue;
-import org.noisygd.report.json.SafeText;
 
 /**
  * A number read from a decimal literal, under the protocol's rule. A literal means the nearest

@@ -12,13 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.noisygd.io.FormatException;
+import org.noisygd.io.InputFile;
+import org.noisygd.io.SafeText;
+import org.noisygd.io.json.JsonReader;
+import org.noisygd.io.json.JsonValue;
+import org.noisygd.io.process.LimitedProcess;
+import org.noisygd.io.process.ProtocolViolation;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
-import org.noisygd.report.json.FormatException;
-import org.noisygd.report.json.InputFile;
-import org.noisygd.report.json.JsonReader;
-import org.noisygd.report.json.JsonValue;
-import org.noisygd.report.json.SafeText;
 
 /** One reply of a candidate: a JSON object on one line, its numbers still exact. */
 public final class Reply {
@@ -56,7 +58,7 @@ public final class Reply {
   }
 
   public String start() {
-    return OutputLines.start(line);
+    return SafeText.start(line);
   }
 
   /** The id that the reply repeats. */
@@ -221,7 +223,7 @@ public final class Reply {
     public ReplyReader(Collection<String> more) {
       Set<String> names = new HashSet<>(FIELDS);
       names.addAll(more);
-      this.reader = JsonReader.keeping(names, OutputLines.MAX_BYTES, MAX_VALUES);
+      this.reader = JsonReader.keeping(names, LimitedProcess.MAX_REPLY_BYTES, MAX_VALUES);
     }
 
     /**
@@ -236,14 +238,13 @@ public final class Reply {
       if (isNoJson(line)) {
         throw new ProtocolViolation(
             "standard output must hold replies only, a JSON object a line, got "
-                + OutputLines.start(line)
+                + SafeText.start(line)
                 + "; print anything else to standard error");
       }
       try {
         return new Reply(reader.read("reply", line), line);
       } catch (FormatException e) {
-        throw new ProtocolViolation(
-            e.getMessage() + "; the line begins " + OutputLines.start(line));
+        throw new ProtocolViolation(e.getMessage() + "; the line begins " + SafeText.start(line));
       }
     }
 

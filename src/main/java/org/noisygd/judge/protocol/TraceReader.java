@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.io.FormatException;
+import org.noisygd.io.InputFile;
+import org.noisygd.io.SafeText;
+import org.noisygd.io.json.JsonReader;
+import org.noisygd.io.json.JsonValue;
+import org.noisygd.io.json.LineReader;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.format.Arithmetics;
-import org.noisygd.report.json.FormatException;
-import org.noisygd.report.json.InputFile;
-import org.noisygd.report.json.JsonReader;
-import org.noisygd.report.json.JsonValue;
-import org.noisygd.report.json.LineReader;
-import org.noisygd.report.json.SafeText;
 
 /**
  * Reads a trace file, one state at a time: a header line, then states whose {@code t} grows by one

@@ -4,8 +4,8 @@ package org.noisygd.judge.protocol;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.StepSizes;
+import org.noisygd.io.json.JsonText;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.json.JsonText;
 
 /**
  * Writes a trace in the protocol's format, with the same bytes on every machine. {@link

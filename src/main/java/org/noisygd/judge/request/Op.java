@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.io.FormatException;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.json.FormatException;
 import org.noisygd.theory.error.ErrorBound;
 import org.noisygd.theory.error.OpBounds;
 

@@ -3,9 +3,9 @@ package org.noisygd.judge.request;
 
 import java.util.List;
 import java.util.Map;
+import org.noisygd.io.json.JsonText;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.json.JsonText;
 
 /**
  * The values of the reference's replies as JSON. Numbers have the literals of their arithmetic: as

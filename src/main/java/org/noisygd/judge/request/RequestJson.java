@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.io.json.JsonText;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
@@ -13,7 +14,6 @@ import org.noisygd.number.Literals;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.json.JsonText;
 import org.noisygd.theory.error.RoundingModel;
 
 /** Writes requests as the lines that a candidate reads. */

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.io.FormatException;
+import org.noisygd.io.json.JsonReader;
+import org.noisygd.io.json.JsonValue;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
@@ -16,9 +19,6 @@ import org.noisygd.number.Rationals;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.BinaryPrecision;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.json.FormatException;
-import org.noisygd.report.json.JsonReader;
-import org.noisygd.report.json.JsonValue;
 
 /**
  * A request as it was sent. Each number is read in an arithmetic on access, and exactly: formats no

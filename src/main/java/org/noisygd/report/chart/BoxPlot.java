@@ -42,20 +42,16 @@ public record BoxPlot(
    * One sample.
    *
    * @param name the name of the sample
-   * @param min the smallest value
-   * @param q1 the first quartile
-   * @param median the median
-   * @param q3 the third quartile
-   * @param max the largest value
    */
-  public record Box(String name, double min, double q1, double median, double q3, double max) {
+  public record Box(String name, FiveNumbers five) {
     /** Checks the order. */
     public Box {
-      Require.that(
-          min <= q1 && q1 <= median && median <= q3 && q3 <= max,
-          "five numbers",
-          "ascend",
-          List.of(min, q1, median, q3, max));
+      boolean ascends =
+          five.min() <= five.q1()
+              && five.q1() <= five.median()
+              && five.median() <= five.q3()
+              && five.q3() <= five.max();
+      Require.that(ascends, "five numbers", "ascend", five);
     }
   }
 
@@ -67,7 +63,7 @@ public record BoxPlot(
     series.forEach(frame::draw);
     double half = Math.min(WIDEST, FRACTION * (frame.px(1) - frame.px(0))) / 2;
     for (int k = 0; k < boxes.size(); k++) {
-      Box box = boxes.get(k);
+      FiveNumbers box = boxes.get(k).five();
       double at = frame.px(k + 0.5);
       frame.bar("whisker", k + 0.5, box.min(), box.max(), half / 2);
       frame.add(
@@ -85,7 +81,11 @@ public record BoxPlot(
   @Override
   public String csv() {
     return boxes.stream()
-        .map(b -> Markup.csv(List.of(b.name(), b.min(), b.q1(), b.median(), b.q3(), b.max())))
+        .map(b -> line(b.name(), b.five()))
         .collect(Collectors.joining("", "sample,min,q1,median,q3,max\n", ""));
+  }
+
+  private static String line(String name, FiveNumbers five) {
+    return Markup.csv(List.of(name, five.min(), five.q1(), five.median(), five.q3(), five.max()));
   }
 }

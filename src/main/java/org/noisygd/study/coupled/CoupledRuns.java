@@ -14,9 +14,9 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.ReplicateBatch;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.io.Meter;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
-import org.noisygd.report.Meter;
 
 /**
  * Replicates of coupled runs (common random numbers): a replicate has one run per arithmetic, all

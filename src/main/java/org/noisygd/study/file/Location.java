@@ -3,10 +3,10 @@ package org.noisygd.study.file;
 
 import java.nio.file.Path;
 import org.noisygd.descent.objective.Target;
+import org.noisygd.io.FormatException;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.json.FormatException;
 
 /**
  * A location in a file, for error messages.

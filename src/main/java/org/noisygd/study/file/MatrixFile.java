@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.noisygd.report.json.FormatException;
-import org.noisygd.report.json.InputFile;
+import org.noisygd.io.FormatException;
+import org.noisygd.io.InputFile;
 
 /**
  * A matrix in a file of another program, by the ending of the file's name:

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.io.FormatException;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.json.FormatException;
 
 /**
  * Arrays by name in a file. A name means a matrix, or a layer of a low-rank adapter (LoRA): X =

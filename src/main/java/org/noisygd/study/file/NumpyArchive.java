@@ -14,7 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.report.json.InputFile;
+import org.noisygd.io.InputFile;
 
 /**
  * Arrays of NumPy under names, as numpy.savez and numpy.savez_compressed write them: a zip archive

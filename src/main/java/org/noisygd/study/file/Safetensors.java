@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.noisygd.report.json.InputFile;
-import org.noisygd.report.json.JsonReader;
-import org.noisygd.report.json.JsonValue;
+import org.noisygd.io.InputFile;
+import org.noisygd.io.json.JsonReader;
+import org.noisygd.io.json.JsonValue;
 
 /**
  * Tensors under names, as safetensors stores them: the length of a header in 8 bytes, the header,

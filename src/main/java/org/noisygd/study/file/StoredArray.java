@@ -9,8 +9,8 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
+import org.noisygd.io.InputFile;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.json.InputFile;
 
 /**
  * An array stored in binary, which is read on request, a block at a time.

@@ -3,10 +3,10 @@ package org.noisygd.study.file;
 
 import java.util.Optional;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.io.json.JsonReader;
+import org.noisygd.io.json.JsonValue;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.Json;
-import org.noisygd.report.json.JsonReader;
-import org.noisygd.report.json.JsonValue;
 
 /**
  * A problem of a file.

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.io.FormatException;
+import org.noisygd.io.InputFile;
 import org.noisygd.number.Literals;
-import org.noisygd.report.json.FormatException;
-import org.noisygd.report.json.InputFile;
 
 /** A matrix of decimal numbers in a text; errors name line and column. */
 final class TextMatrix {

@@ -13,9 +13,9 @@ import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.BoxPlot;
 import org.noisygd.report.chart.Chart;
+import org.noisygd.report.chart.FiveNumbers;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
-import org.noisygd.study.statistics.FiveNumbers;
 
 /** Figures 2 and 3 of the paper: box plots of the ratio of norms. */
 public final class BoxSection {
@@ -72,7 +72,7 @@ public final class BoxSection {
     for (RatioBoxExperiment box : boxes) {
       FiveNumbers five = box.ratio();
       String name = box.figure() + (box.setting().isNoisy() ? " P" : " GD");
-      drawn.add(new BoxPlot.Box(name, five.min(), five.q1(), five.median(), five.q3(), five.max()));
+      drawn.add(new BoxPlot.Box(name, five));
       low = Math.min(low, five.min());
       high = Math.max(high, five.max());
     }

@@ -14,9 +14,9 @@ import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
+import org.noisygd.report.chart.FiveNumbers;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.coupled.RunSet;
-import org.noisygd.study.statistics.FiveNumbers;
 import org.noisygd.theory.settling.PhaseThree;
 
 /**

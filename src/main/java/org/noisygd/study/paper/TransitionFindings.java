@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.noisygd.number.Text;
 import org.noisygd.report.Evidence;
+import org.noisygd.report.chart.FiveNumbers;
 import org.noisygd.study.paper.Finding.Agreement;
-import org.noisygd.study.statistics.FiveNumbers;
 import org.noisygd.study.statistics.MedianInterval;
 
 /** The claims of the paper about Figures 4 and 6, beside our results. */

@@ -11,10 +11,10 @@ import org.noisygd.number.Text;
 import org.noisygd.report.Json;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.Chart;
+import org.noisygd.report.chart.FiveNumbers;
 import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
-import org.noisygd.study.statistics.FiveNumbers;
 
 /** Figures 4 and 6 of the paper: the phases of single runs, with noise and without. */
 public final class TransitionSection {

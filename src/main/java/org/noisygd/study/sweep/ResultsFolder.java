@@ -23,12 +23,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.io.InputFile;
+import org.noisygd.io.Meter;
+import org.noisygd.io.json.JsonText;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
-import org.noisygd.report.Meter;
 import org.noisygd.report.ResultTable;
-import org.noisygd.report.json.InputFile;
-import org.noisygd.report.json.JsonText;
 import org.noisygd.study.precision.DriftStudy;
 
 /**

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.noisygd.io.json.JsonText;
 import org.noisygd.number.Require;
 import org.noisygd.report.Column;
 import org.noisygd.report.ResultFile;
-import org.noisygd.report.json.JsonText;
 
 /**
  * A sweep: a precision study at every point of a grid. Points are numbered in the order of the

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.sweep;
 
-import org.noisygd.report.json.JsonText;
+import org.noisygd.io.json.JsonText;
 
 /**
  * The value of an option.

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.noisygd.io.SafeText;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.CaseResult.Outcome;
 import org.noisygd.judge.op.Ops;
@@ -15,7 +16,6 @@ import org.noisygd.report.Column;
 import org.noisygd.report.Columns;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
-import org.noisygd.report.json.SafeText;
 import org.noisygd.verdict.CandidateVerdict;
 import org.noisygd.verdict.CandidateVerdict.OpCounts;
 

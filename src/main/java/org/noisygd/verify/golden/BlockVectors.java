@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.noisygd.io.json.JsonText;
 import org.noisygd.judge.conversion.SourceFormat;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.BlockScaleRule;
 import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Rounding.Directed;
-import org.noisygd.report.json.JsonText;
 
 /**
  * The vectors for block formats: arrays, and for each group of agreeing scale rules the codes of

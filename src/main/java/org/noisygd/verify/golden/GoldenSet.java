@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.noisygd.io.json.JsonText;
 import org.noisygd.report.ResultFile;
-import org.noisygd.report.json.JsonText;
 
 /**
  * The files below {@code golden/} except the README, byte for byte: traces, vectors, schemas and

@@ -11,12 +11,12 @@ import org.noisygd.descent.update.PerturbedRun;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.io.json.JsonText;
 import org.noisygd.judge.protocol.TraceWriter;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Literals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.json.JsonText;
 
 /**
  * The traces of the windows of one {@link TraceSetting}.

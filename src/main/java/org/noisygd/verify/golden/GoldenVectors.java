@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.noisygd.io.json.JsonText;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
@@ -14,7 +15,6 @@ import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Literals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.json.JsonText;
 
 /**
  * The test vectors: for every op, requests in the protocol's form and their exact answers. Inputs

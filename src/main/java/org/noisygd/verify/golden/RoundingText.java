@@ -6,10 +6,10 @@ import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.noisygd.io.json.JsonText;
 import org.noisygd.judge.conversion.SourceFormat;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Rounding.Directed;
-import org.noisygd.report.json.JsonText;
 
 /** The text form of the vectors for conversions. */
 final class RoundingText {

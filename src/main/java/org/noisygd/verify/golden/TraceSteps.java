@@ -7,11 +7,11 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.io.FormatException;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.TraceReader;
 import org.noisygd.judge.protocol.TraceReader.TraceState;
 import org.noisygd.number.Arithmetic;
-import org.noisygd.report.json.FormatException;
 import org.noisygd.verify.check.Tally;
 
 /**

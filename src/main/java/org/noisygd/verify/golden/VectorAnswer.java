@@ -10,13 +10,13 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.io.json.JsonText;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.RightQuantities;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.json.JsonText;
 
 /**
  * The correct answer to a vector in an arithmetic, as named parts. A number is a 1 x 1 matrix, the

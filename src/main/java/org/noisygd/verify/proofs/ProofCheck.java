@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.noisygd.judge.protocol.LimitedProcess;
+import org.noisygd.io.process.LimitedProcess;
 import org.noisygd.number.Require;
 
 /**

@@ -32,7 +32,6 @@ import org.noisygd.theory.error.ErrorBound;
 import org.noisygd.theory.error.OpBounds;
 import org.noisygd.verdict.CandidateJudge;
 import org.noisygd.verdict.CandidateVerdict;
-import org.noisygd.verdict.ProtocolServer;
 import org.noisygd.verdict.Verdict;
 import org.noisygd.verdict.report.CandidateTables;
 import org.noisygd.verdict.report.JUnitXml;

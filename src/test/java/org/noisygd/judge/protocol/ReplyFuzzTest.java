@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.io.FormatException;
+import org.noisygd.io.process.ProtocolViolation;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.Candidate.Exchange;
 import org.noisygd.judge.op.Ops;
@@ -28,7 +30,6 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.json.FormatException;
 
 /**
  * Known answers: what is let pass in a reply, and what is refused by which rule. Property: whatever

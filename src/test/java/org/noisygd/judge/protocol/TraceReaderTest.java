@@ -19,12 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.StepSizes;
+import org.noisygd.io.FormatException;
 import org.noisygd.judge.protocol.TraceReader.TraceHeader;
 import org.noisygd.judge.protocol.TraceReader.TraceState;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.json.FormatException;
 
 /** Known answers (what is let pass, what is refused and where) and a property (damaged files). */
 class TraceReaderTest {

@@ -53,7 +53,7 @@ class PicturesTest {
             "d",
             "figure",
             new Axis("ratio", 0.7, 1.1, false),
-            List.of(new BoxPlot.Box("2a", 0.9, 0.95, 1, 1.02, 1.2)),
+            List.of(new BoxPlot.Box("2a", new FiveNumbers(0.9, 0.95, 1, 1.02, 1.2))),
             List.of(new Series("gamma", Kind.GUIDE).add(0.0, 1.0).add(1.0, 1.0))));
   }
 
@@ -115,7 +115,7 @@ class PicturesTest {
             "d",
             "x",
             UNIT,
-            List.of(new BoxPlot.Box("s", 0, 0.25, 0.5, 0.75, 1)),
+            List.of(new BoxPlot.Box("s", new FiveNumbers(0, 0.25, 0.5, 0.75, 1))),
             List.of());
     // y runs from 272 at 0 to 14 at 1; the middle of the one place is at 265, a box is 56 wide.
     assertTrue(
@@ -124,7 +124,9 @@ class PicturesTest {
                 "<rect class=\"box\" x=\"237.0\" y=\"78.5\" width=\"56.0\" height=\"129.0\"/>"),
         plot.svg());
     assertTrue(plot.svg().contains("class=\"median\" d=\"M237.0 143.0L293.0 143.0\""));
-    assertThrows(IllegalArgumentException.class, () -> new BoxPlot.Box("s", 0, 0.5, 0.25, 0.75, 1));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new BoxPlot.Box("s", new FiveNumbers(0, 0.5, 0.25, 0.75, 1)));
   }
 
   @Test

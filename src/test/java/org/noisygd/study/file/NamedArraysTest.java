@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.report.json.FormatException;
+import org.noisygd.io.FormatException;
 import org.noisygd.study.ExperimentReader;
 
 /** Known answers: arrays and adapters under names, as NumPy and safetensors write them. */

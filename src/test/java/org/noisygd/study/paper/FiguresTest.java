@@ -18,9 +18,9 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NoiseSource;
+import org.noisygd.report.chart.FiveNumbers;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.paper.Finding.Agreement;
-import org.noisygd.study.statistics.FiveNumbers;
 
 /** Known answers and cross-checks of Figures 1, 4, 5 and 6. */
 class FiguresTest {

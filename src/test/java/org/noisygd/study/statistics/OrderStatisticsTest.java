@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.noisygd.report.chart.FiveNumbers;
 
 /** Known answers: quartiles and the interval of a median. */
 class OrderStatisticsTest {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.report.json;
+package org.noisygd.io.json;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.StringJoiner;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.report.json;
+package org.noisygd.io.json;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -10,6 +10,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.io.FormatException;
+import org.noisygd.io.SafeText;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Spelling;
 import org.noisygd.number.matrix.Matrix;

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.verdict.report;
+package org.noisygd.judge.judgement;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.judgement.CaseBounds;
+import org.noisygd.io.json.JsonValue;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
@@ -20,14 +18,7 @@ import org.noisygd.judge.request.RequestReader;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
-import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.Column;
-import org.noisygd.report.Columns;
-import org.noisygd.report.Json;
-import org.noisygd.report.Provenance;
-import org.noisygd.report.Report;
-import org.noisygd.report.json.JsonValue;
 import org.noisygd.theory.error.Accumulator;
 import org.noisygd.theory.error.DotBounds;
 import org.noisygd.theory.error.ErrorBound;
@@ -54,9 +45,6 @@ public record AskedBound(
     List<List<BigDecimal>> entries) {
   /** The name for sums of products, which are no op of the protocol. */
   public static final String DOT = "dot";
-
-  private static final String NO_BOUND =
-      "no bound: the unit roundoff times the number of roundings exceeds 1/4";
 
   private static final DyadicArithmetic EXACT = DyadicArithmetic.INSTANCE;
 
@@ -169,47 +157,5 @@ public record AskedBound(
       q = op.fields().contains(field) ? q.with(field, Dyadic.of(in.number(field))) : q;
     }
     return q;
-  }
-
-  /**
-   * The bounds as a report.
-   *
-   * @param of the subject: the op, its sizes, the arithmetic, the magnitudes
-   */
-  public static Report report(String of, List<AskedBound> bounds) {
-    Report report = new Report("Bounds on rounding", "Bounds on rounding");
-    report.paragraph(of);
-    report.table(
-        Columns.of(bounds)
-            .words("field", AskedBound::field)
-            .detail(b -> b.relative().isPresent() ? "" : NO_BOUND)
-            .text("bound", "bound", Column.NUMBER, b -> shown(b.largest()))
-            .text("times", "times the terms", Column.NUMBER, b -> shown(b.relative()))
-            .optional("roundings", "roundings", AskedBound::roundings)
-            .words("source", AskedBound::source)
-            .table("bounds"));
-    report.legend(
-        "A correct program is within the bound of the exact result, in every entry, in any admissible"
-            + " order of summation, fused or not. The bound shown is the largest of all entries; an"
-            + " entry's own is \"times the terms\" times the sum of its terms' absolute values,"
-            + " plus an underflow term. --json has every entry. Coq proves the claim named as"
-            + " source (CLAIMS.md).");
-    return report;
-  }
-
-  /** Rounded up to three digits, so that the number shown is a bound too. */
-  private static String shown(Optional<BigDecimal> bound) {
-    return bound
-        .map(b -> b.round(new MathContext(3, RoundingMode.UP)))
-        .map(b -> Text.format("%.2e", b))
-        .orElse("-");
-  }
-
-  /** The bounds as JSON; exact decimals are text. */
-  public static String json(
-      String op, String arithmetic, List<AskedBound> bounds, Provenance provenance) {
-    Json.Fields fields =
-        Json.object().put("op", op).put("arithmetic", arithmetic).put("bounds", bounds);
-    return VerdictJson.text(fields, provenance);
   }
 }

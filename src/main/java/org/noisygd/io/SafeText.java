@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.report.json;
+package org.noisygd.io;
+
+import java.nio.charset.StandardCharsets;
 
 /** Foreign text made safe for a message: one line, printable, of bounded length. */
 public final class SafeText {
+  /** Maximum number of characters of a line in a message. */
+  public static final int SHOWN = 120;
+
   private SafeText() {}
+
+  /** The start of a line of UTF-8. */
+  public static String start(byte[] line) {
+    int shown = Math.min(line.length, 4 * SHOWN);
+    return start(new String(line, 0, shown, StandardCharsets.UTF_8), SHOWN);
+  }
 
   /** The start of the text. */
   public static String start(String text, int length) {

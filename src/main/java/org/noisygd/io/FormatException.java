@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.report.json;
+package org.noisygd.io;
 
 /** Thrown for unreadable text, with one short line: file and line, field, rule, offending value. */
 public final class FormatException extends IllegalArgumentException {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.report.json;
+package org.noisygd.io.json;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.io.FormatException;
+import org.noisygd.io.InputFile;
 
 /**
  * The objects of a JSON Lines stream, one at a time, in bounded memory. A byte-order mark at the

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.verdict;
+package org.noisygd.judge.op;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedWriter;
@@ -14,15 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.noisygd.judge.op.JudgedOp;
-import org.noisygd.judge.op.Ops;
+import org.noisygd.io.InputFile;
+import org.noisygd.io.json.JsonText;
 import org.noisygd.judge.request.ReplyJson;
 import org.noisygd.judge.request.RequestReader;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.report.Provenance;
-import org.noisygd.report.json.JsonText;
 
 /**
  * The reference as a candidate: it answers the protocol, version 1, in one arithmetic. It reads a
@@ -70,7 +69,7 @@ public final class ProtocolServer {
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     boolean open = true;
-    while (open && readLine(lines, RequestReader.MAX_LINE, line)) {
+    while (open && InputFile.readLine(lines, RequestReader.MAX_LINE, line)) {
       String text = line.toString(StandardCharsets.UTF_8);
       if (!text.isBlank()) {
         open = answer(text, writer);
@@ -78,23 +77,6 @@ public final class ProtocolServer {
         writer.flush();
       }
     }
-  }
-
-  /**
-   * Reads a line and keeps at most {@code most} + 1 bytes of it.
-   *
-   * @return false at the end of the input
-   */
-  static boolean readLine(InputStream in, int most, ByteArrayOutputStream line) throws IOException {
-    line.reset();
-    int c = in.read();
-    boolean any = c >= 0;
-    for (; c >= 0 && c != '\n'; c = in.read()) {
-      if (line.size() <= most) {
-        line.write(c);
-      }
-    }
-    return any;
   }
 
   /** Writes the reply to one request and returns false after {@code bye}. */

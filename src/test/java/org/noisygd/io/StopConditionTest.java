@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.report;
+package org.noisygd.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.JavaProgram;
 import org.noisygd.cli.CommandRun;
-import org.noisygd.report.json.JsonReader;
-import org.noisygd.report.json.JsonValue;
+import org.noisygd.io.json.JsonReader;
+import org.noisygd.io.json.JsonValue;
 
 class StopConditionTest {
   /** Some minutes of updates: far more than the test waits for. */

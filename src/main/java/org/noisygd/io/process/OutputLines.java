@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.protocol;
+package org.noisygd.io.process;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.report.json.SafeText;
+import org.noisygd.io.SafeText;
 
 /** Reads a program's output, one bounded line at a time; at most one line waits to be taken. */
 final class OutputLines implements Runnable {
   /** Maximum length of a line, 64 MiB. */
   static final int MAX_BYTES = 1 << 26;
-
-  /** Maximum number of characters of a line in a message. */
-  private static final int SHOWN = 120;
 
   /** A line, or the reason why there is none. */
   static final class Received {
@@ -67,13 +63,15 @@ final class OutputLines implements Runnable {
         }
         append(buffer, from, n - from);
       }
-      String shown = start(line.toByteArray());
+      String shown = SafeText.start(line.toByteArray());
       return program
           + (pending() == 0 ? " ended without a reply" : " ended within a reply: " + shown);
     } catch (ProtocolViolation e) {
-      return e.getMessage() + start(line.toByteArray());
+      return e.getMessage() + SafeText.start(line.toByteArray());
     } catch (IOException | OutOfMemoryError e) {
-      return program + "'s output could not be read: " + SafeText.start(String.valueOf(e), SHOWN);
+      return program
+          + "'s output could not be read: "
+          + SafeText.start(String.valueOf(e), SafeText.SHOWN);
     }
   }
 
@@ -83,12 +81,6 @@ final class OutputLines implements Runnable {
           "reply must have at most " + MAX_BYTES + " bytes, got more, beginning ");
     }
     line.write(buffer, from, count);
-  }
-
-  /** The start of a line, for a message. */
-  static String start(byte[] line) {
-    int shown = Math.min(line.length, 4 * SHOWN);
-    return SafeText.start(new String(line, 0, shown, StandardCharsets.UTF_8), SHOWN);
   }
 
   /** Returns the waiting line without taking it, or null. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.protocol;
+package org.noisygd.io.process;
 
-/** A reply, or its absence, that breaks the protocol; the message is one line. */
+/** A program that breaks the protocol of a conversation; the message is one line. */
 public final class ProtocolViolation extends Exception {
   private static final long serialVersionUID = 1L;
 

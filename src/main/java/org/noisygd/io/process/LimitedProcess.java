@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.protocol;
+package org.noisygd.io.process;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,9 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.noisygd.io.SafeText;
+import org.noisygd.io.StopCondition;
 import org.noisygd.number.Text;
-import org.noisygd.report.StopCondition;
-import org.noisygd.report.json.SafeText;
 
 /**
  * Another program's process, whose time and output are limited.
@@ -90,7 +90,7 @@ public final class LimitedProcess implements AutoCloseable {
       throw new ProtocolViolation(
           program
               + " could not be started: "
-              + SafeText.start(String.valueOf(e.getMessage()), 120));
+              + SafeText.start(String.valueOf(e.getMessage()), SafeText.SHOWN));
     }
     this.replies = new OutputLines(program, process.getInputStream());
     this.requests = Executors.newSingleThreadExecutor(task -> daemon(program + "-requests", task));
@@ -162,7 +162,7 @@ public final class LimitedProcess implements AutoCloseable {
     OutputLines.Received early = replies.peek();
     if (early != null && early.problem.isEmpty()) {
       throw new ProtocolViolation(
-          program + " wrote a line without a request: " + OutputLines.start(early.line));
+          program + " wrote a line without a request: " + SafeText.start(early.line));
     }
     long deadline = System.nanoTime() + timeout.toNanos();
     CompletableFuture<Void> sent = send(line, false);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.report.json;
+package org.noisygd.io;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -62,6 +63,24 @@ public final class InputFile {
     return withoutMark(new String(bytes, StandardCharsets.UTF_8));
   }
 
+  /**
+   * Reads a line and keeps at most {@code most} + 1 bytes of it.
+   *
+   * @return false at the end of the input
+   */
+  public static boolean readLine(InputStream in, int most, ByteArrayOutputStream line)
+      throws IOException {
+    line.reset();
+    int c = in.read();
+    boolean any = c >= 0;
+    for (; c >= 0 && c != '\n'; c = in.read()) {
+      if (line.size() <= most) {
+        line.write(c);
+      }
+    }
+    return any;
+  }
+
   /** An exception with the reason why a file cannot be read. */
   public static FormatException unreadable(Path file, IOException e) {
     if (e instanceof NoSuchFileException) {
@@ -117,7 +136,7 @@ public final class InputFile {
    *
    * @param what the text before the rule
    */
-  static void requireText(String what, byte[] text) {
+  public static void requireText(String what, byte[] text) {
     requireNoOtherKind(what, text);
     for (byte b : text) {
       // Refused here, since Jackson interprets some zero bytes as an encoding other than UTF-8.
@@ -128,12 +147,12 @@ public final class InputFile {
   }
 
   /** The text without a byte-order mark. */
-  static String withoutMark(String text) {
+  public static String withoutMark(String text) {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   /** Returns true if the bytes are UTF-8. */
-  static boolean isUtf8(byte[] text) {
+  public static boolean isUtf8(byte[] text) {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
       return true;

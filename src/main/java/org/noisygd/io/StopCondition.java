@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.report;
+package org.noisygd.io;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.report.json;
+package org.noisygd.io.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.noisygd.io.FormatException;
+import org.noisygd.io.InputFile;
+import org.noisygd.io.SafeText;
 
 /**
  * A reader of texts with one JSON object and nothing after it. Numbers keep their literals;
