@@ -12,7 +12,7 @@ import org.noisygd.report.Provenance;
 import org.noisygd.report.ResultFiles;
 import org.noisygd.verdict.ProgramVerdict;
 import org.noisygd.verdict.certificate.CertificateFolder;
-import org.noisygd.verdict.report.JUnitXml;
+import org.noisygd.verdict.report.VerdictJUnit;
 import org.noisygd.verdict.report.VerdictJson;
 import org.noisygd.verdict.report.VerdictReport;
 import picocli.CommandLine.Mixin;
@@ -66,7 +66,7 @@ final class VerdictOptions {
   void write(ResultFiles files, List<? extends ProgramVerdict> all) throws IOException {
     Provenance now = json.provenance();
     files.write(ResultOptions.JSON, () -> ProgramVerdict.in(v -> VerdictJson.of(v, now), all));
-    files.write(JUNIT, () -> ProgramVerdict.in(JUnitXml::of, all));
+    files.write(JUNIT, () -> ProgramVerdict.in(VerdictJUnit::of, all));
     files.write(HTML, () -> ProgramVerdict.in(v -> VerdictReport.page(v, now), all));
     files.close();
   }
@@ -74,7 +74,7 @@ final class VerdictOptions {
   /** Writes to each requested file the reason why there is no verdict. */
   void writeUnusable(ResultFiles files, String why) throws IOException {
     files.write(ResultOptions.JSON, () -> VerdictJson.unusable(why, json.provenance()));
-    files.write(JUNIT, () -> JUnitXml.unusable(why));
+    files.write(JUNIT, () -> VerdictJUnit.unusable(why));
     files.write(HTML, () -> VerdictReport.unusable(why, json.provenance()));
     files.close();
   }

@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verdict;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
-import org.noisygd.io.FormatException;
-import org.noisygd.io.InputFile;
-import org.noisygd.io.process.LimitedProcess;
 import org.noisygd.io.process.ProtocolViolation;
 import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.cases.Case;
@@ -28,7 +18,7 @@ import org.noisygd.judge.judgement.Candidate.Exchange;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.Reply;
-import org.noisygd.judge.protocol.Reply.ReplyReader;
+import org.noisygd.judge.protocol.ReplyFile;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.theory.error.RoundingModel;
@@ -39,11 +29,6 @@ import org.noisygd.theory.error.RoundingModel;
  * default number of bits.
  */
 public final class RequestFile {
-  private static final int MAX_BYTES = LimitedProcess.MAX_REPLY_BYTES;
-
-  /** Maximum number of complaints that are kept, as many as fit a screen; others are counted. */
-  private static final int MAX_COMPLAINTS = 20;
-
   private RequestFile() {}
 
   /** The requests of some ops, one on each line, after a hello. */
@@ -98,7 +83,8 @@ public final class RequestFile {
         new VerdictBuilder(Ops.ALL, arithmetic, seed, RequestFile::asked, line -> {});
     Map<Case, Long> ids = ids(arithmetic, seed);
     String name = file.toString();
-    Map<Long, Reply> replies = replies(file, ids.size() + 1, builder::broken);
+    Map<Long, Reply> replies =
+        ReplyFile.read(file, Ops.ALL.replyReader(), ids.size() + 1, builder::broken);
     try {
       Reply hello = replies.get(0L);
       if (hello != null) {
@@ -149,56 +135,5 @@ public final class RequestFile {
             + declared
             + ", with --write-requests as with --replies, got "
             + arithmetic);
-  }
-
-  /**
-   * The replies in a file, one per line in any order, by their ids of 0..lastId.
-   *
-   * @param broken the receiver of complaints about lines that are no replies to any request
-   * @throws IllegalArgumentException if the file cannot be read or holds no reply at all
-   */
-  private static Map<Long, Reply> replies(Path path, long lastId, Consumer<String> broken) {
-    ReplyReader reader = Ops.ALL.replyReader();
-    Map<Long, Reply> replies = new HashMap<>();
-    boolean any = false;
-    int complaints = 0;
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    try (InputStream in = new BufferedInputStream(InputFile.open(path), 1 << 16)) {
-      InputFile.requireNoOtherKind(path + ":", in);
-      for (long n = 1; InputFile.readLine(in, MAX_BYTES, line); n++) {
-        if (line.toString(StandardCharsets.UTF_8).isBlank()) {
-          continue;
-        }
-        try {
-          if (line.size() > MAX_BYTES) {
-            throw new ProtocolViolation(
-                "reply must have at most " + MAX_BYTES + " bytes, got more");
-          }
-          Reply reply = reader.read(line.toByteArray());
-          any = true;
-          long id = reply.id();
-          if (id < 0 || id > lastId) {
-            throw new ProtocolViolation(
-                "reply must repeat the id of a request, got " + reply.start());
-          }
-          if (replies.putIfAbsent(id, reply) != null) {
-            throw new ProtocolViolation("a second reply has the id " + id + ": " + reply.start());
-          }
-        } catch (ProtocolViolation e) {
-          if (++complaints <= MAX_COMPLAINTS) {
-            broken.accept("line " + n + ": " + e.getMessage());
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw InputFile.unreadable(path, e);
-    }
-    if (!any) {
-      throw new FormatException(path + ": must hold replies, a JSON object a line, got none");
-    }
-    if (complaints > MAX_COMPLAINTS) {
-      broken.accept(complaints - MAX_COMPLAINTS + " more lines reply to no request");
-    }
-    return replies;
   }
 }

@@ -4,9 +4,12 @@ package org.noisygd.verdict;
 import java.util.List;
 import java.util.Optional;
 import org.noisygd.explain.Explanation;
+import org.noisygd.judge.answers.JudgedTrace;
+import org.noisygd.judge.answers.JudgedTrace.Counts;
 import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.TraceReader.TraceHeader;
 import org.noisygd.verdict.Verdict.Program;
 
 /**
@@ -20,42 +23,27 @@ import org.noisygd.verdict.Verdict.Program;
 public record TraceVerdict(
     String file,
     Program program,
-    Judged judged,
+    Counts judged,
     List<TestResult> tests,
     String complaint,
     Explanation explanation)
     implements ProgramVerdict {
 
   /**
-   * The counts of judged updates.
+   * The verdict on a judged trace.
    *
-   * @param updates the number of updates
-   * @param failed the number of wrong updates
-   * @param idle the number of updates smaller than their bounds: an unchanged state would pass
-   * @param undecided the number of further updates without a bound
-   * @param unchecked the number of further updates without noise, which cannot be judged
-   * @param worst the largest ratio of an error to its bound; negative if no update was judged
-   * @param firstFailure the worst entry of the first wrong update
+   * @param complaint the reason why it could not be read to its end; empty if it could
    */
-  public record Judged(
-      long updates,
-      long failed,
-      long idle,
-      long undecided,
-      long unchecked,
-      double worst,
-      Optional<CaseResult.Failure> firstFailure) {
-    /** Returns true if a program that changes nothing would pass every update. */
-    public boolean areAllIdle() {
-      return updates > 0 && idle == updates;
-    }
+  static TraceVerdict of(String file, TraceHeader header, JudgedTrace trace, String complaint) {
+    Program program = new Program(header.name(), header.arithmetic().name(), trace.observed());
+    return new TraceVerdict(
+        file, program, trace.counts(), trace.tests(), complaint, Explanation.NONE);
   }
 
   /** The verdict on a file that cannot be opened, or whose header cannot be read. */
   static TraceVerdict unreadable(String file, String why) {
-    Judged none = new Judged(0, 0, 0, 0, 0, -1, Optional.empty());
     Program unknown = new Program("", "", "");
-    return new TraceVerdict(file, unknown, none, List.of(), why, Explanation.NONE);
+    return new TraceVerdict(file, unknown, Counts.NONE, List.of(), why, Explanation.NONE);
   }
 
   /** The trace's own name, or its file. */
@@ -82,13 +70,13 @@ public record TraceVerdict(
    */
   @Override
   public Verdict verdict() {
-    if (judged.failed > 0 || !failedTests().isEmpty()) {
+    if (judged.failed() > 0 || !failedTests().isEmpty()) {
       return Verdict.FAIL;
     }
     if (!complaint.isEmpty()) {
       return Verdict.UNUSABLE;
     }
-    boolean decided = judged.updates > 0 && !judged.areAllIdle();
+    boolean decided = judged.updates() > 0 && !judged.areAllIdle();
     return decided || !tests.isEmpty() ? Verdict.PASS : Verdict.BROKEN;
   }
 
@@ -96,15 +84,15 @@ public record TraceVerdict(
   public String sentence() {
     return switch (verdict()) {
       case PASS ->
-          judged.updates > 0
-              ? (judged.updates == 1
+          judged.updates() > 0
+              ? (judged.updates() == 1
                       ? "The update is right"
-                      : "All " + judged.updates + " updates are right")
+                      : "All " + judged.updates() + " updates are right")
                   + ": every error is within its proved bound."
               : "The increments follow their distribution.";
       case FAIL ->
-          judged.failed > 0
-              ? judged.failed + " of " + judged.updates + " updates are wrong."
+          judged.failed() > 0
+              ? judged.failed() + " of " + judged.updates() + " updates are wrong."
               : "The increments do not follow their distribution.";
       case UNUSABLE -> complaint;
       case BROKEN -> "No update could be checked" + whyUnchecked() + ".";
@@ -112,20 +100,20 @@ public record TraceVerdict(
   }
 
   private String whyUnchecked() {
-    return judged.undecided > 0
+    return judged.undecided() > 0
         ? ": for factors of these sizes no bound on rounding holds in " + program.declared()
         : judged.areAllIdle()
             ? ": the bounds on rounding in "
                 + program.declared()
                 + " are wider than the updates; judge the same code in a wider arithmetic, or with"
                 + " larger steps"
-            : judged.unchecked > 0
+            : judged.unchecked() > 0
                 ? ": give noiseX and noiseY on each line, or sigma1 and sigma2 in the header"
                 : "";
   }
 
   @Override
   public Optional<WrongEntry> wrongEntry() {
-    return judged.firstFailure.map(f -> new WrongEntry(Ops.RUN, file, "First wrong update", f));
+    return judged.firstFailure().map(f -> new WrongEntry(Ops.RUN, file, "First wrong update", f));
   }
 }

@@ -28,7 +28,7 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.report.Provenance;
 import org.noisygd.verdict.report.CandidateTables;
-import org.noisygd.verdict.report.JUnitXml;
+import org.noisygd.verdict.report.VerdictJUnit;
 import org.noisygd.verdict.report.VerdictJson;
 import org.noisygd.verdict.report.VerdictReport;
 
@@ -153,7 +153,7 @@ class FaultOfTheReferenceTest {
                 throw new ArithmeticException(FAULT);
               }
               return VerdictReport.page(verdict, provenance)
-                  + JUnitXml.of(verdict)
+                  + VerdictJUnit.of(verdict)
                   + VerdictJson.of(verdict, provenance);
             },
             List.of(whole));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.io.json;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -207,15 +206,24 @@ public final class JsonValue {
     }
   }
 
-  /** A whole number in a range, in any notation. */
+  /** A whole number in a range, in any notation: 7, 7.0 and 0.7e1 are equal. */
   public long whole(long least, long most) {
     String rule = "be a whole number in " + least + ".." + most;
+    long whole = whole(rule);
+    require(whole >= least && whole <= most, rule);
+    return whole;
+  }
+
+  /** A whole number of 64 bits, in any notation. */
+  public long whole() {
+    return whole("be an integer of 64 bits");
+  }
+
+  private long whole(String rule) {
     try {
-      long whole = new BigDecimal(as(Literal.class, rule).text()).longValueExact();
-      require(whole >= least && whole <= most, rule);
-      return whole;
+      return DecimalLiteral.of(as(Literal.class, rule).text()).integer();
     } catch (ArithmeticException | NumberFormatException e) {
-      throw must(rule); // not whole, too large, or an exponent of more than 32 bits
+      throw must(rule); // not whole, or too large
     }
   }
 

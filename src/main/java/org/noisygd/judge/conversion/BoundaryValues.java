@@ -171,6 +171,6 @@ final class BoundaryValues {
     add(largest + 1.5 * half);
     add(2 * largest);
     add(1000 * largest);
-    add(source.largest());
+    add(source.format().largest());
   }
 }

@@ -83,7 +83,7 @@ public final class RoundingCases {
 
   /** Returns true if a format has fewer bits than the source format. */
   static boolean isNarrower(String to, SourceFormat from) {
-    return Conversion.of(to, true).element().precision() < from.precision();
+    return Conversion.of(to, true).element().precision() < from.format().precision();
   }
 
   /**

@@ -31,8 +31,8 @@ public enum SourceFormat {
     return format.name();
   }
 
-  public int precision() {
-    return format.precision();
+  public BinaryFormat format() {
+    return format;
   }
 
   /** The nearest number of this format. */
@@ -50,9 +50,5 @@ public enum SourceFormat {
     return up
         ? format.round(Math.nextUp(x), Directed.UP, 0)
         : format.round(Math.nextDown(x), Directed.DOWN, 0);
-  }
-
-  public double largest() {
-    return format.largest();
   }
 }

@@ -211,7 +211,7 @@ public final class StochasticCases {
    */
   private List<Double> fractions(String from) {
     NumberSource random = random(Group.FRACTIONS);
-    int cut = SourceFormat.named(from).precision() - conversion.element().precision();
+    int cut = SourceFormat.named(from).format().precision() - conversion.element().precision();
     int smallest = Math.min(MOST_BITS, cut - 2);
     List<Double> values = new ArrayList<>();
     for (int j = 4; j <= smallest; j++) {

@@ -4,8 +4,8 @@ package org.noisygd.judge.protocol;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.io.FormatException;
 import org.noisygd.io.SafeText;
+import org.noisygd.io.json.DecimalLiteral;
 import org.noisygd.io.json.JsonValue;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
@@ -101,19 +101,6 @@ public final class ReadNumber {
           "be a number or a string that holds a decimal literal"
               + (value.isArray() ? "; of a batch each matrix is judged alone" : "")
               + (value.isNull() ? "; JavaScript writes NaN and Infinity as null" : ""));
-    }
-  }
-
-  /**
-   * Reads a whole number of 64 bits in any notation: 7, 7.0 and 0.7e1 are equal.
-   *
-   * @throws FormatException if the value is none, or a string
-   */
-  public static long whole(JsonValue value) {
-    try {
-      return DecimalLiteral.of(value.literal()).integer();
-    } catch (ArithmeticException | NumberFormatException e) {
-      throw value.must("be an integer of 64 bits");
     }
   }
 

@@ -64,7 +64,7 @@ public final class Reply {
   /** The id that the reply repeats. */
   public long id() throws ProtocolViolation {
     try {
-      return ReadNumber.whole(fields.get("id"));
+      return fields.get("id").whole();
     } catch (FormatException e) {
       throw new ProtocolViolation("reply must have an integer id, got " + start());
     }
@@ -117,7 +117,7 @@ public final class Reply {
   /** A whole number, or the default if it is absent. */
   public long integer(String field, long absent) throws ProtocolViolation {
     JsonValue value = fields.get(field);
-    return value.isPresent() ? inWords(() -> ReadNumber.whole(value), " in " + start()) : absent;
+    return value.isPresent() ? inWords(value::whole, " in " + start()) : absent;
   }
 
   public List<String> texts(String field) throws ProtocolViolation {
@@ -164,7 +164,7 @@ public final class Reply {
 
   private static boolean isStep(JsonValue value, int t) {
     try {
-      return ReadNumber.whole(value) == t;
+      return value.whole() == t;
     } catch (FormatException e) {
       return false;
     }

@@ -112,7 +112,7 @@ public final class TraceReader implements AutoCloseable {
       throw lines.complaint("must begin with a header line, got none");
     }
     JsonValue version = line.get("trace");
-    if (!version.isNumber() || ReadNumber.whole(version) != 1) {
+    if (!version.isNumber() || version.whole() != 1) {
       throw lines.complaint("header must say \"trace\":1, got " + version);
     }
     JsonValue declared = line.get("arithmetic");
@@ -169,7 +169,7 @@ public final class TraceReader implements AutoCloseable {
   }
 
   private long step(JsonValue value) {
-    long t = ReadNumber.whole(value);
+    long t = value.whole();
     TraceState before = last;
     if (before != null && (t != before.t() + 1 || t == Long.MIN_VALUE)) {
       throw lines.complaint("t must ascend by one, from " + before.t() + ", got " + t);

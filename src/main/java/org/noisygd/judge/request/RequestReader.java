@@ -65,7 +65,7 @@ public final class RequestReader<T> implements Inputs<T> {
   }
 
   public static <T> RequestReader<T> of(JsonValue fields, Arithmetic<T> arithmetic) {
-    ReadNumber.whole(fields.get("id"));
+    fields.get("id").whole();
     return new RequestReader<>(fields, arithmetic, false);
   }
 
@@ -105,7 +105,7 @@ public final class RequestReader<T> implements Inputs<T> {
 
   /** An integer of 64 bits, signed. */
   public long integer(String field) {
-    return ReadNumber.whole(fields.get(field));
+    return fields.get(field).whole();
   }
 
   @Override
@@ -159,7 +159,7 @@ public final class RequestReader<T> implements Inputs<T> {
     List<Integer> record = new ArrayList<>();
     long last = fields.get("noiseX").elements().size();
     for (JsonValue value : fields.get("record").elements()) {
-      long t = ReadNumber.whole(value);
+      long t = value.whole();
       value.require(t >= 0 && t <= last, "be in 0.." + last);
       value.require(
           record.isEmpty() || t > record.get(record.size() - 1), "be more than the step before it");

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.noisygd.explain.Explanation.Replay;
+import org.noisygd.judge.answers.JudgedTrace;
 import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.CaseResult.Outcome;
@@ -97,7 +98,7 @@ public final class VerdictJson {
   }
 
   private static void add(Json.Fields root, TraceVerdict trace) {
-    TraceVerdict.Judged judged = trace.judged();
+    JudgedTrace.Counts judged = trace.judged();
     Json.Fields run = op(judged.updates(), judged.failed(), Math.max(0, judged.worst()));
     root.put("file", trace.file())
         .put("ops", Map.of("run", run.put("undecided", judged.undecided())))

@@ -11,10 +11,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.noisygd.explain.Explanation.Replay;
 import org.noisygd.explain.diagnosis.Diagnosis;
+import org.noisygd.judge.answers.JudgedTrace;
 import org.noisygd.judge.distribution.TestFamily;
 import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.number.Text;
+import org.noisygd.report.AlignedDigits;
 import org.noisygd.report.Columns;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
@@ -89,7 +91,7 @@ public final class VerdictReport {
 
   /** Adds the number of judged updates and the tests of the increments. */
   private static void facts(Report report, TraceVerdict t) {
-    TraceVerdict.Judged judged = t.judged();
+    JudgedTrace.Counts judged = t.judged();
     List<String> facts = new ArrayList<>();
     String name = t.program().name().isEmpty() ? "" : " (" + t.program().name() + ")";
     facts.add(t.file() + name + t.program().arithmetics());

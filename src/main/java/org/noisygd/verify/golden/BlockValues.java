@@ -47,7 +47,7 @@ final class BlockValues {
       brief(Math.scalb(e == least ? 1 : 1.5, e), false);
     }
     brief(source.next(0, true), false);
-    brief(source.largest(), false);
+    brief(source.format().largest(), false);
     brief(Math.scalb(1.5, Conversion.SCALE_EXPONENT), false);
     brief(Math.scalb(1.5, Conversion.SCALE_EXPONENT + top() + 1), false);
     positions();
@@ -172,7 +172,7 @@ final class BlockValues {
 
   /** An offset between two numbers, in spacings. */
   private double offset(int i) {
-    double near = source.precision() < CLOSE_BITS ? 0.25 : 0.5 - 0x1p-15;
+    double near = source.format().precision() < CLOSE_BITS ? 0.25 : 0.5 - 0x1p-15;
     return switch (i % 4) {
       case 0 -> 0.25;
       case 1 -> 1 - near;

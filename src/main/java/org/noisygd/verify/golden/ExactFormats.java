@@ -2,12 +2,15 @@
 package org.noisygd.verify.golden;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.judge.conversion.SourceFormat;
 import org.noisygd.judge.request.BitSpan;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
+import org.noisygd.number.format.BinaryFormat;
 
 /**
  * The precision that suffices for every admissible evaluation order of a request, and the formats
@@ -17,16 +20,11 @@ import org.noisygd.judge.request.Request;
  * needs no more bits than this sum.
  */
 final class ExactFormats {
-  /** The precision of a format, and the exponents of its normal numbers. */
-  private record Format(String name, int bits, int minExponent, int maxExponent) {}
-
-  private static final List<Format> FORMATS =
-      List.of(
-          new Format("binary64", 53, -1022, 1023),
-          new Format("binary32", 24, -126, 127),
-          new Format("tf32", 11, -126, 127),
-          new Format("binary16", 11, -14, 15),
-          new Format("bfloat16", 8, -126, 127));
+  private static final List<BinaryFormat> FORMATS =
+      Stream.concat(
+              Stream.of(SourceFormat.BINARY64.format()),
+              Stream.of("binary32", "tf32", "binary16", "bfloat16").map(BinaryFormat::named))
+          .toList();
 
   private int bits;
   private int finestGrid = Integer.MIN_VALUE;
@@ -82,16 +80,19 @@ final class ExactFormats {
     return FORMATS.stream()
         .filter(
             f ->
-                bits <= f.bits()
+                bits <= f.precision()
                     && -finestGrid >= f.minExponent()
-                    && Math.getExponent(largest) < f.maxExponent())
-        .map(Format::name)
+                    && Math.getExponent(largest) < Math.getExponent(f.largest()))
+        .map(BinaryFormat::name)
         .toList();
   }
 
   /** Returns true if no intermediate result, even rounded, exceeds a format's largest number. */
   boolean stayBelow(String format) {
     return FORMATS.stream()
-        .anyMatch(f -> f.name().equals(format) && Math.getExponent(largest) + 1 < f.maxExponent());
+        .anyMatch(
+            f ->
+                f.name().equals(format)
+                    && Math.getExponent(largest) + 1 < Math.getExponent(f.largest()));
   }
 }

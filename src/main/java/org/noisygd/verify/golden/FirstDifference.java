@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.noisygd.io.SafeText;
+import org.noisygd.number.Text;
 
 /**
  * The first difference of two files: the line, the path in its JSON, and both values.
@@ -61,9 +63,7 @@ record FirstDifference(int line, String path, String expected, String actual) {
       to++;
     }
     String value = new String(text, from, Math.max(to, at + 1) - from, StandardCharsets.UTF_8);
-    StringBuilder printable = new StringBuilder();
-    value.chars().forEach(c -> printable.append(c >= ' ' && c < 0x7f ? (char) c : '?'));
-    return printable.toString();
+    return SafeText.start(value, value.length());
   }
 
   /** The field and indices of the JSON token at a position, or empty if the text is not JSON. */
@@ -83,12 +83,7 @@ record FirstDifference(int line, String path, String expected, String actual) {
 
   @Override
   public String toString() {
-    return "line "
-        + line
-        + (path.isEmpty() ? "" : ", " + path)
-        + ": expected "
-        + expected
-        + ", got "
-        + actual;
+    String where = path.isEmpty() ? "" : ", " + path;
+    return Text.format("line %d%s: expected %s, got %s", line, where, expected, actual);
   }
 }

@@ -3,6 +3,7 @@ package org.noisygd.verify.golden;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.DoubleUpdate;
@@ -12,7 +13,7 @@ import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.io.json.JsonText;
-import org.noisygd.judge.protocol.TraceWriter;
+import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Literals;
@@ -90,11 +91,11 @@ final class GoldenTraces {
   private void writeResidual(
       TraceSetting.Window window, PerturbedUpdate<Double> update, double[] x, double[] y) {
     DoubleUpdate fast = new DoubleUpdate(update, experiment.r());
-    TraceWriter<Double> writer = writer(window, window.states(), update);
+    StringBuilder text = begun(window, window.states(), update);
     long last = window.from() + window.states() - 1;
     for (long t = window.from(); t <= last; t++) {
       Factors<Double> noise = noise(t);
-      writer.state(t, factors(x, y), t < last ? noise : null);
+      state(text, t, factors(x, y), t < last ? noise : null);
       fast.apply(x, y, noiseX, noiseY);
     }
   }
@@ -105,32 +106,46 @@ final class GoldenTraces {
       PerturbedUpdate<T> update,
       Factors<T> first,
       Noise<T> noise) {
-    TraceWriter<T> writer = writer(window, states, update);
+    StringBuilder text = begun(window, states, update);
     long last = window.from() + states - 1;
     new PerturbedRun<>(update, noise)
         .run(
             first,
             window.from(),
             last,
-            (t, iterate) -> writer.state(t, iterate, t < last ? noise.at(t) : null));
+            (t, iterate) -> state(text, t, iterate, t < last ? noise.at(t) : null));
   }
 
-  private <T> TraceWriter<T> writer(
+  /** Adds a state, with the noise of the update that starts from it, if there is any. */
+  private static <T> void state(
+      StringBuilder text, long t, Factors<T> iterate, @Nullable Factors<T> noise) {
+    JsonText state = new JsonText().integer("t", t);
+    state.matrix("X", iterate.x()).matrix("Y", iterate.y());
+    if (noise != null) {
+      state.matrix("noiseX", noise.x()).matrix("noiseY", noise.y());
+    }
+    text.append(state).append('\n');
+  }
+
+  /** A trace with its header. */
+  private <T> StringBuilder begun(
       TraceSetting.Window window, int states, PerturbedUpdate<T> update) {
-    String arithmetic = update.target().arithmetic().name();
+    Arithmetic<T> numbers = update.target().arithmetic();
+    String arithmetic = numbers.name();
     String form = update.form() == UpdateForm.GRAM ? "gram" : "residual";
     String kind = arithmetic.replace(":", "") + (form.equals("gram") ? "-gram" : "");
     String name = String.join("-", experiment.name(), kind, window.phase());
     boolean ownRun =
         window.from() == 0 || (arithmetic.equals("binary64") && form.equals("residual"));
-    StringBuilder text = new StringBuilder();
+    JsonText header = new JsonText().integer("trace", 1).string("name", name);
+    header.string("arithmetic", arithmetic);
+    header.number("etaX", numbers, update.steps().etaX());
+    header.number("etaY", numbers, update.steps().etaY());
+    provenance(header, window, states, form, ownRun);
+    header.matrix("M", update.target());
+    StringBuilder text = new StringBuilder().append(header).append('\n');
     files.put("traces/" + name + ".jsonl", text);
-    return new TraceWriter<>(
-        text,
-        name,
-        update.target(),
-        update.steps(),
-        header -> provenance(header, window, states, form, ownRun));
+    return text;
   }
 
   private void provenance(

@@ -14,7 +14,6 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Literals;
-import org.noisygd.number.matrix.Matrix;
 
 /**
  * The test vectors: for every op, requests in the protocol's form and their exact answers. Inputs
@@ -109,7 +108,7 @@ final class GoldenVectors {
 
   private static String vector(int number, Op op, VectorInputs.Kind kind) {
     Request request = VectorInputs.of(op, kind);
-    Map<String, Matrix<Dyadic>> answer = VectorAnswer.of(op, request);
+    VectorAnswer<Dyadic> answer = VectorAnswer.of(op, request);
     JsonText vector =
         new JsonText()
             .string("id", op.word() + "/" + kind.group() + "/" + number)
@@ -121,14 +120,13 @@ final class GoldenVectors {
     }
     vector.raw("request", REQUESTS.line(number, request.withSample(4, number)));
     boolean short50 =
-        answer.values().stream()
-            .flatMap(part -> part.entries().stream())
+        answer.numbers().stream()
             .allMatch(a -> a.toBigDecimal().stripTrailingZeros().precision() <= 50);
     vector.raw("exact", Boolean.toString(short50));
-    vector.raw("expected", VectorAnswer.json(op, request.record(), answer, GoldenVectors::print));
+    vector.raw("expected", answer.json(GoldenVectors::print));
     if (op != Ops.SAMPLE) {
       JsonText bounds = new JsonText();
-      VectorBounds.of(op, request).forEach(bounds::raw);
+      VectorBounds.of(request).forEach(bounds::raw);
       vector.raw("bounds", bounds.toString());
     }
     return vector.toString();

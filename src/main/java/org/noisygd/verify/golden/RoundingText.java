@@ -101,7 +101,7 @@ final class RoundingText {
    */
   static List<String> nans(SourceFormat source) {
     String infinity = pattern(source, Double.POSITIVE_INFINITY);
-    long quiet = 1L << (source.precision() - 2);
+    long quiet = 1L << (source.format().precision() - 2);
     return Stream.of(quiet, 2 * quiet - 1, 1L)
         .map(
             payload ->

@@ -123,6 +123,6 @@ final class RoundingValues {
     add(2 * power);
     add(4 * power);
     add(1024 * power);
-    add(source.largest());
+    add(source.format().largest());
   }
 }

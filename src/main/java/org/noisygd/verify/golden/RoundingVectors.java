@@ -50,7 +50,7 @@ final class RoundingVectors {
         .forEach(
             to -> {
               for (SourceFormat source : SourceFormat.values()) {
-                if (to.numbers().precision() < source.precision()) {
+                if (to.numbers().precision() < source.format().precision()) {
                   files.put(
                       RoundingText.path(to.name() + "-from-" + source.label()),
                       conversions(to, source));

@@ -42,10 +42,8 @@ final class TraceSteps {
     PerturbedUpdate<T> update =
         new PerturbedUpdate<>(
             reader.header().target().in(arithmetic),
-            StepSizes.of(
-                arithmetic,
-                reader.header().etaX().in(arithmetic),
-                reader.header().etaY().in(arithmetic)),
+            new StepSizes<>(
+                reader.header().etaX().in(arithmetic), reader.header().etaY().in(arithmetic)),
             form);
     TraceState state = reader.next();
     if (state == null) {

@@ -4,6 +4,7 @@ package org.noisygd.verify.golden;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ import org.noisygd.judge.judgement.CaseBounds;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.judge.request.Inputs;
-import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
@@ -52,17 +52,15 @@ final class VectorBounds {
   /** The number of input roundings of a monomial of an update. */
   private static final int INPUTS_OF_UPDATE = 4;
 
-  private final Op op;
   private final Request q;
   private final RoundingModel model;
   private final boolean holdsInputs;
 
-  private VectorBounds(Op op, Request q, String arithmetic) {
-    this.op = op;
+  private VectorBounds(Request q, String arithmetic) {
     this.q = q;
     this.model = RoundingModel.named(arithmetic);
     Arithmetic<?> declared = Arithmetics.named(arithmetic);
-    this.holdsInputs = asked(op, q).allMatch(d -> declared.holds(d.toRational()));
+    this.holdsInputs = asked(q).allMatch(d -> declared.holds(d.toRational()));
   }
 
   /**
@@ -70,18 +68,16 @@ final class VectorBounds {
    * Arithmetics are omitted if a bound is meaningless or a number may leave the range of normal
    * numbers.
    */
-  static Map<String, String> of(Op op, Request q) {
+  static Map<String, String> of(Request q) {
     Map<String, String> found = new LinkedHashMap<>();
     ExactFormats exact = ExactFormats.of(q);
     for (String arithmetic : ARITHMETICS) {
-      VectorBounds bounds = new VectorBounds(op, q, arithmetic);
+      VectorBounds bounds = new VectorBounds(q, arithmetic);
       if (exact.names().contains(arithmetic)) {
-        found.put(arithmetic, VectorAnswer.json(op, q.record(), VectorAnswer.of(op, q), d -> "0"));
+        found.put(arithmetic, VectorAnswer.of(q.op(), q).json(d -> "0"));
       } else if (exact.stayBelow(arithmetic) && bounds.hasNormalInputs()) {
-        bounds
-            .matrices()
-            .map(m -> VectorAnswer.json(op, q.record(), m, VectorBounds::print))
-            .ifPresent(json -> found.put(arithmetic, json));
+        (q.op() == Ops.RUN ? bounds.states() : bounds.entries())
+            .ifPresent(answer -> found.put(arithmetic, answer.json(VectorBounds::print)));
       }
     }
     return found;
@@ -92,12 +88,14 @@ final class VectorBounds {
   }
 
   /** The input numbers of an op. */
-  private static Stream<Dyadic> asked(Op op, Request q) {
+  private static Stream<Dyadic> asked(Request q) {
     Stream<Factors<Dyadic>> noises =
-        op == Ops.RUN ? q.noises().stream() : Stream.of(q.direction()).filter(d -> op == Ops.STEP);
+        q.op() == Ops.RUN
+            ? q.noises().stream()
+            : Stream.of(q.direction()).filter(d -> q.op() == Ops.STEP);
     return Stream.concat(
         noises.flatMap(z -> z.toVariables().stream()),
-        op.fields().stream()
+        q.op().fields().stream()
             .flatMap(
                 field ->
                     switch (field) {
@@ -109,15 +107,11 @@ final class VectorBounds {
 
   private boolean hasNormalInputs() {
     BigFraction smallest = model.underflow().toRational();
-    return asked(op, q)
+    return asked(q)
         .allMatch(d -> d.signum() == 0 || Rationals.compare(d.toRational().abs(), smallest) >= 0);
   }
 
-  private Optional<Map<String, Matrix<BigDecimal>>> matrices() {
-    return op == Ops.RUN ? states() : entries();
-  }
-
-  private Optional<Map<String, Matrix<BigDecimal>>> entries() {
+  private Optional<VectorAnswer<BigDecimal>> entries() {
     Map<String, ErrorBound> bounds = bounds(OpBounds.LossForm.EXPANDED);
     if (!bounds.values().stream().allMatch(ErrorBound::decides)) {
       return Optional.empty();
@@ -141,13 +135,13 @@ final class VectorBounds {
                               ? BigDecimal.ZERO
                               : bound.at(i, j).max(other.at(i, j))));
             });
-    return Optional.of(found);
+    return Optional.of(new VectorAnswer<>(found, Map.of()));
   }
 
   private Map<String, ErrorBound> bounds(OpBounds.LossForm form) {
     CaseBounds judge = new CaseBounds(model);
     Map<String, ErrorBound> bounds = new LinkedHashMap<>();
-    if (op == Ops.STEP && !holdsInputs) {
+    if (q.op() == Ops.STEP && !holdsInputs) {
       OpBounds.Pair pair = judge.update(q, q.at().roundTo(ErrorBound.MAGNITUDES), q.direction());
       bounds.put("X", pair.x());
       bounds.put("Y", pair.y());
@@ -155,12 +149,12 @@ final class VectorBounds {
     }
     judge
         .of(q, form)
-        .forEach((name, b) -> bounds.put(name, holdsInputs ? b : b.withMore(op.degree())));
+        .forEach((name, b) -> bounds.put(name, holdsInputs ? b : b.withMore(q.op().degree())));
     return bounds;
   }
 
   /** The bounds of a run's recorded states, from its start on. */
-  private Optional<Map<String, Matrix<BigDecimal>>> states() {
+  private Optional<VectorAnswer<BigDecimal>> states() {
     Inputs<BigDecimal> in = q.in(ErrorBound.MAGNITUDES);
     Factors<BigDecimal> zero = in.at().scale(BigDecimal.ZERO);
     BigDecimal u = ErrorBound.MAGNITUDES.fromRational(model.unitRoundoff());
@@ -172,9 +166,8 @@ final class VectorBounds {
             in.etaX(),
             in.etaY(),
             holdsInputs ? zero : in.at().abs().scale(u));
-    Map<Integer, Factors<BigDecimal>> errors = new LinkedHashMap<>();
+    List<Factors<BigDecimal>> errors = new ArrayList<>(List.of(bound.error()));
     Factors<Dyadic> state = q.at();
-    errors.put(0, bound.error());
     for (Factors<Dyadic> noise : q.noises()) {
       OpBounds.Pair next =
           bound.next(state.roundTo(ErrorBound.MAGNITUDES), noise.roundTo(ErrorBound.MAGNITUDES));
@@ -182,8 +175,8 @@ final class VectorBounds {
         return Optional.empty();
       }
       state = q.update().apply(state, noise);
-      errors.put(errors.size(), bound.error());
+      errors.add(bound.error());
     }
-    return Optional.of(VectorAnswer.run(q, errors));
+    return Optional.of(VectorAnswer.ofRun(q.record(), errors));
   }
 }

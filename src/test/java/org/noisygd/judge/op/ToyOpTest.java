@@ -34,7 +34,7 @@ import org.noisygd.verdict.CandidateJudge;
 import org.noisygd.verdict.CandidateVerdict;
 import org.noisygd.verdict.Verdict;
 import org.noisygd.verdict.report.CandidateTables;
-import org.noisygd.verdict.report.JUnitXml;
+import org.noisygd.verdict.report.VerdictJUnit;
 import org.noisygd.verdict.report.VerdictJson;
 import org.noisygd.verdict.report.VerdictReport;
 
@@ -144,7 +144,7 @@ final class ToyOpTest {
     assertTrue(table.matches(row), table);
     String page = VerdictReport.page(List.of(verdict), provenance);
     assertTrue(page.contains(">" + WORD + "<") && page.contains(WORD + "/"), page);
-    assertTrue(JUnitXml.of(List.of(verdict)).contains("<testsuite name=\"" + WORD + "\""));
+    assertTrue(VerdictJUnit.of(List.of(verdict)).contains("<testsuite name=\"" + WORD + "\""));
   }
 
   @Test

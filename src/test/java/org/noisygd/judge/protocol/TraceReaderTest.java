@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.io.FormatException;
+import org.noisygd.io.json.JsonText;
 import org.noisygd.judge.protocol.TraceReader.TraceHeader;
 import org.noisygd.judge.protocol.TraceReader.TraceState;
 import org.noisygd.number.Arithmetic;
@@ -153,7 +154,7 @@ class TraceReaderTest {
 
   @ParameterizedTest
   @CsvSource({"binary64", "binary32", "bfloat16", "decimal:50", "decimal:7", "binary:80"})
-  void writer_anyArithmetic_isReadBackExactly(String name) {
+  void next_writtenInAnyArithmetic_isReadBackExactly(String name) {
     roundTrip(Arithmetics.named(name));
   }
 
@@ -162,13 +163,18 @@ class TraceReaderTest {
     Matrix<T> m = matrix(arithmetic, random, 2, 3);
     StepSizes<T> steps =
         StepSizes.of(arithmetic, arithmetic.fromDouble(0.01), arithmetic.fromDouble(0.3));
-    StringBuilder text = new StringBuilder();
-    TraceWriter<T> writer = new TraceWriter<>(text, "a \"name\"", m, steps, header -> {});
+    JsonText header = new JsonText().integer("trace", 1).string("name", "a \"name\"");
+    header.string("arithmetic", arithmetic.name()).matrix("M", m);
+    header.number("etaX", arithmetic, steps.etaX()).number("etaY", arithmetic, steps.etaY());
+    StringBuilder text = new StringBuilder().append(header).append('\n');
     List<Factors<T>> written = new ArrayList<>();
     for (int t = 0; t < 50; t++) {
       written.add(
           new Factors<>(matrix(arithmetic, random, 2, 2), matrix(arithmetic, random, 3, 2)));
-      writer.state(t + 5, written.get(t), t == 3 ? null : written.get(t));
+      Matrix<T> x = written.get(t).x();
+      Matrix<T> y = written.get(t).y();
+      JsonText state = new JsonText().integer("t", t + 5).matrix("X", x).matrix("Y", y);
+      text.append(t == 3 ? state : state.matrix("noiseX", x).matrix("noiseY", y)).append('\n');
     }
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     try (TraceReader reader = new TraceReader("run", new ByteArrayInputStream(bytes))) {

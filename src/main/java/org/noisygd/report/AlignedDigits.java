@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.verdict.report;
+package org.noisygd.report;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param marker blanks up to the first digit that differs, then a caret; empty if none differs, or
  *     if a number is not finite
  */
-record AlignedDigits(String expected, String actual, String marker) {
+public record AlignedDigits(String expected, String actual, String marker) {
   /** Numbers of at least 10^-5 are written without an exponent. */
   private static final int LEAST_PLAIN = -5;
 
@@ -24,7 +24,8 @@ record AlignedDigits(String expected, String actual, String marker) {
   /** Numbers whose exponents differ by more share no position of the 17 digits of a double. */
   private static final int FAR_APART = 20;
 
-  static AlignedDigits of(String expected, String actual) {
+  /** Writes two numbers in one notation; a text that is no finite number stays as it is. */
+  public static AlignedDigits of(String expected, String actual) {
     BigDecimal a;
     BigDecimal b;
     try {

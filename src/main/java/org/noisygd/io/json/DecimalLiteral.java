@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.protocol;
+package org.noisygd.io.json;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -11,7 +11,7 @@ import org.noisygd.io.SafeText;
  *
  * @param digits the digits from the first that is not zero; empty for zero
  */
-record DecimalLiteral(boolean isNegative, String digits, long exponent) {
+public record DecimalLiteral(boolean isNegative, String digits, long exponent) {
   /** Maximum number of digits that always fit a long. */
   private static final int SHORT = 18;
 
@@ -27,7 +27,7 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
    *
    * @throws NumberFormatException if the text is no such literal
    */
-  static DecimalLiteral of(String text) {
+  public static DecimalLiteral of(String text) {
     int e = Math.max(text.indexOf('e'), text.indexOf('E'));
     String number = unsigned(e < 0 ? text : text.substring(0, e));
     int point = number.indexOf('.');
@@ -66,12 +66,13 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
     return !text.isEmpty();
   }
 
-  boolean isZero() {
+  /** Returns true if the value is zero. */
+  public boolean isZero() {
     return digits.isEmpty();
   }
 
   /** The smallest n for which the value is below 10^n; meaningless for zero. */
-  long magnitude() {
+  public long magnitude() {
     return digits.length() + exponent;
   }
 
@@ -97,7 +98,7 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
    *
    * @throws ArithmeticException if the exponent does not fit in 32 bits
    */
-  BigDecimal decimal(int most) {
+  public BigDecimal decimal(int most) {
     if (digits.length() <= SHORT) {
       long value = Long.parseLong(digits);
       return BigDecimal.valueOf(isNegative ? -value : value, Math.toIntExact(-exponent));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.verdict.report;
+package org.noisygd.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
