@@ -14,7 +14,7 @@
  *   <li>{@code distribution}: the tests of random results.
  *   <li>{@code conversion}: conversions between formats, and their judgement.
  *   <li>{@code op}: the ops of the protocol, one file each.
- *   <li>{@code answers}: all answers of a candidate, and the verdicts that need several of them.
+ *   <li>{@code answers}: all answers of a candidate, or updates of a trace, and what needs several.
  * </ul>
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
