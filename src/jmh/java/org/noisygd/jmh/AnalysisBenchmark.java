@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
-import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
@@ -51,13 +50,11 @@ public class AnalysisBenchmark {
   /** Every update of a trace held against its exact image. */
   @Benchmark
   public TraceVerdict judge() {
-    TraceVerdict examination =
-        TraceJudge.examine(
-            TRACE, updates -> {}, verdict -> {}, DiagnosisDeadline::never, (update, failure) -> {});
-    if (examination.verdict() != Verdict.PASS) {
-      throw new IllegalStateException("trace must pass, got " + examination.verdict());
+    TraceVerdict trace = TraceJudge.of(TRACE, updates -> {}, (update, failure) -> {}).verdict();
+    if (trace.verdict() != Verdict.PASS) {
+      throw new IllegalStateException("trace must pass, got " + trace.verdict());
     }
-    return examination;
+    return trace;
   }
 
   /** Enclosures to 15 digits with multiplicities. */

@@ -9,15 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.DiagnosisOptions;
 import org.noisygd.cli.option.RunLimits;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
-import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.number.Require;
 import org.noisygd.report.ResultFile;
@@ -25,6 +22,7 @@ import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
 import org.noisygd.verdict.CandidateJudge;
 import org.noisygd.verdict.CandidateVerdict;
+import org.noisygd.verdict.JudgedCandidate;
 import org.noisygd.verdict.ProgramVerdict;
 import org.noisygd.verdict.RequestFile;
 import org.noisygd.verdict.certificate.CandidateClaims;
@@ -143,25 +141,24 @@ final class CandidateCommand implements Callable<Integer> {
     }
     Terminal terminal = Terminal.current();
     Optional<CertificateFolder> certificate = results.certificate();
-    AtomicReference<CandidateAnswers> given = new AtomicReference<>(CandidateAnswers.none());
-    BiConsumer<CandidateVerdict, CandidateAnswers> first =
-        (judged, answers) -> {
-          VerdictReport.verdict(judged).print(terminal);
-          given.set(answers);
-        };
     Supplier<DiagnosisDeadline> deadlines = diagnosis.deadlines(terminal::showProgress);
     @Nullable Path file = replies;
-    CandidateVerdict verdict =
-        file != null
-            ? RequestFile.judge(declared, limits.seed(), ops, file, first, deadlines)
-            : new CandidateJudge(
-                    command, timeout, limits.seed(), known, ops, terminal::showProgress)
-                .examine(certificate.isPresent(), first, deadlines);
+    JudgedCandidate judged;
+    CandidateVerdict verdict;
+    try (CandidateJudge judge =
+        new CandidateJudge(command, timeout, limits.seed(), known, ops, terminal::showProgress)) {
+      judged =
+          file != null
+              ? RequestFile.judge(declared, limits.seed(), ops, file)
+              : judge.judge(certificate.isPresent());
+      VerdictReport.verdict(judged.verdict()).print(terminal);
+      verdict = judged.explained(deadlines);
+    }
     List<CandidateVerdict> all = List.of(verdict);
     terminal.print(ProgramVerdict.in(v -> VerdictReport.explanation(v.get(0), terminal), all));
     results.write(files, all);
     if (certificate.isPresent() && !verdict.program().declared().isEmpty()) {
-      Claims claims = CandidateClaims.of(given.get(), verdict.diagnosis());
+      Claims claims = CandidateClaims.of(judged.answers(), verdict.diagnosis());
       String subject = verdict.program().name() + ", " + verdict.verdict().word();
       terminal.print(certificate.get().write(subject, claims, limits.seed()) + "\n");
     }

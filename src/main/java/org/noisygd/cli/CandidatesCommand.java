@@ -117,8 +117,8 @@ final class CandidatesCommand implements Callable<Integer> {
   /** The verdict; after an internal error the other candidates are still judged. */
   private CandidateVerdict judged(
       CandidateJudge judge, List<String> command, Supplier<DiagnosisDeadline> deadlines) {
-    try {
-      return judge.examine(false, (first, answers) -> {}, deadlines);
+    try (judge) {
+      return judge.judge(false).explained(deadlines);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       return CandidateVerdict.unasked(
           String.join(" ", command), "", limits.seed(), DiagnosisDeadline.words(e));

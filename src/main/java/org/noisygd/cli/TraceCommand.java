@@ -63,27 +63,26 @@ final class TraceCommand implements Callable<Integer> {
       Claims claims = new Claims();
       double most = certificate.map(CertificateFolder::seconds).orElse(0.0);
       Consumer<String> progress = line -> terminal.showProgress(file + ": " + line);
-      TraceVerdict examination =
-          TraceJudge.examine(
+      TraceJudge judged =
+          TraceJudge.of(
               file,
               updates -> {
                 if (updates % PROGRESS == 0) {
                   progress.accept(updates + " updates");
                 }
               },
-              verdict -> VerdictReport.verdict(verdict).print(terminal),
-              diagnosis.deadlines(progress),
               certificate.isPresent()
                   ? (update, failure) -> claims.add(update, failure, most)
                   : (update, failure) -> {});
+      VerdictReport.verdict(judged.verdict()).print(terminal);
+      TraceVerdict verdict = judged.explained(diagnosis.deadlines(progress));
       terminal.print(
-          ProgramVerdict.in(
-              v -> VerdictReport.explanation(v.get(0), terminal), List.of(examination)));
+          ProgramVerdict.in(v -> VerdictReport.explanation(v.get(0), terminal), List.of(verdict)));
       if (certificate.isPresent()) {
-        String subject = file + ", " + examination.verdict().word();
+        String subject = file + ", " + verdict.verdict().word();
         terminal.print(certificate.get().write(subject, claims, 0) + "\n");
       }
-      all.add(examination);
+      all.add(verdict);
     }
     results.write(outputs, all);
     List<Integer> statuses = all.stream().map(t -> t.verdict().exitStatus()).toList();

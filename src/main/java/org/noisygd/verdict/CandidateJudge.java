@@ -4,13 +4,9 @@ package org.noisygd.verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.io.process.LimitedProcess;
 import org.noisygd.io.process.ProtocolViolation;
-import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.Candidate;
 import org.noisygd.judge.judgement.Candidate.Exchange;
@@ -22,7 +18,7 @@ import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Spelling;
 
 /** Starts the program of a candidate, asks it every case over a pipe, and has each reply judged. */
-public final class CandidateJudge {
+public final class CandidateJudge implements AutoCloseable {
   /** Maximum number of restarts of a candidate that dies or hangs: each hang costs the timeout. */
   private static final int MAX_RESTARTS = 3;
 
@@ -67,18 +63,11 @@ public final class CandidateJudge {
   }
 
   /**
-   * Judges the candidate.
+   * Judges the candidate, whose program then runs until {@link #close}.
    *
    * @param lines true to keep all lines, for a certificate
-   * @param first the receiver of the verdict without an explanation, and of the answers, once the
-   *     last case is answered
-   * @param deadline the supplier of the deadline of the search for an explanation
-   * @return the same verdict, with the explanation
    */
-  public CandidateVerdict examine(
-      boolean lines,
-      BiConsumer<CandidateVerdict, CandidateAnswers> first,
-      Supplier<DiagnosisDeadline> deadline) {
+  public JudgedCandidate judge(boolean lines) {
     String name = Reply.start(String.join(" ", command));
     String declared = ""; // unknown before the reply to hello
     try {
@@ -102,15 +91,16 @@ public final class CandidateJudge {
       }
       Candidate candidate = new Greeted(declared, offered, builder);
       builder.judge(offered.among(only), candidate);
-      return builder.verdict(name, first, deadline, candidate);
+      return builder.judged(name, candidate);
     } catch (ProtocolViolation e) {
-      String why = "hello: " + e.getMessage() + end();
-      CandidateVerdict verdict = CandidateVerdict.unasked(name, declared, seed, why);
-      first.accept(verdict, CandidateAnswers.none());
-      return verdict;
-    } finally {
-      process.ifPresent(running -> running.bye(RequestJson.bye(nextId)));
+      return JudgedCandidate.unasked(name, declared, seed, "hello: " + e.getMessage() + end());
     }
+  }
+
+  /** Ends the program. */
+  @Override
+  public void close() {
+    process.ifPresent(running -> running.bye(RequestJson.bye(nextId)));
   }
 
   private VerdictBuilder builder(String declared, Reply hello) throws ProtocolViolation {

@@ -7,11 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Supplier;
-import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.io.process.ProtocolViolation;
-import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.Candidate;
 import org.noisygd.judge.judgement.Candidate.Exchange;
@@ -66,19 +62,10 @@ public final class RequestFile {
    * Judges replies to those requests, found by their ids, in any order. Requests without a reply
    * are not judged, and the report says so.
    *
-   * @param first the receiver of the verdict without an explanation, and of the answers
-   * @param deadline the supplier of the deadline of the search for an explanation
-   * @return the same verdict, with the explanation
    * @throws IllegalArgumentException if the file cannot be read, or its replies declare another
    *     arithmetic than the requests were written for
    */
-  public static CandidateVerdict judge(
-      String arithmetic,
-      long seed,
-      Ops ops,
-      Path file,
-      BiConsumer<CandidateVerdict, CandidateAnswers> first,
-      Supplier<DiagnosisDeadline> deadline) {
+  public static JudgedCandidate judge(String arithmetic, long seed, Ops ops, Path file) {
     VerdictBuilder builder =
         new VerdictBuilder(Ops.ALL, arithmetic, seed, RequestFile::asked, line -> {});
     Map<Case, Long> ids = ids(arithmetic, seed);
@@ -95,10 +82,7 @@ public final class RequestFile {
         }
       }
     } catch (ProtocolViolation e) {
-      CandidateVerdict verdict =
-          CandidateVerdict.unasked(name, arithmetic, seed, "hello: " + e.getMessage());
-      first.accept(verdict, CandidateAnswers.none());
-      return verdict;
+      return JudgedCandidate.unasked(name, arithmetic, seed, "hello: " + e.getMessage());
     }
     RequestJson json = new RequestJson(arithmetic);
     builder.judge(
@@ -118,7 +102,7 @@ public final class RequestFile {
     if (missing > 0) {
       builder.note(missing + " requests have no reply in " + file + " and were not judged");
     }
-    return builder.verdict(name, first, deadline, Candidate.NONE);
+    return builder.judged(name, Candidate.NONE);
   }
 
   private static void requireDeclared(String declared, String arithmetic) throws ProtocolViolation {

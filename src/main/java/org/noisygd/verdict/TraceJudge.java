@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -36,27 +36,25 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Literals;
 
-/** Judges a trace from a file, and explains its first wrong update. */
-public final class TraceJudge {
-  private TraceJudge() {}
-
+/**
+ * A trace that was judged from a file, to its end or to a line that cannot be read.
+ *
+ * @param verdict the verdict, without an explanation
+ * @param explanation the search for the explanation of the first wrong update
+ */
+public record TraceJudge(
+    TraceVerdict verdict, Function<DiagnosisDeadline, Explanation> explanation) {
   /**
    * Judges a file.
    *
    * @param progress the receiver of the number of updates judged so far
-   * @param first the receiver of the verdict without an explanation
-   * @param deadline the supplier of the deadline of the search for an explanation
    * @param judged the receiver of each judged update, with its worst failed entry, if any
-   * @return the same verdict, with the explanation
    */
-  public static TraceVerdict examine(
+  public static TraceJudge of(
       Path file,
       LongConsumer progress,
-      Consumer<TraceVerdict> first,
-      Supplier<DiagnosisDeadline> deadline,
       BiConsumer<TracedUpdate, Optional<CaseResult.Failure>> judged) {
     String name = file.toString();
-    TraceVerdict verdict;
     try (TraceReader reader = TraceReader.open(file)) {
       JudgedTrace trace = new JudgedTrace(reader.header(), judged);
       String complaint = "";
@@ -65,16 +63,22 @@ public final class TraceJudge {
       } catch (FormatException e) {
         complaint = String.valueOf(e.getMessage());
       }
-      verdict = TraceVerdict.of(name, reader.header(), trace, complaint);
-      first.accept(verdict);
-      return trace.counts().failed() == 0
-          ? verdict
-          : verdict.explained(explanation(reader.header(), trace, deadline.get()));
+      TraceHeader header = reader.header();
+      return new TraceJudge(
+          TraceVerdict.of(name, header, trace, complaint),
+          deadline -> explanation(header, trace, deadline));
     } catch (IllegalArgumentException e) {
-      verdict = TraceVerdict.unreadable(name, String.valueOf(e.getMessage()));
+      return new TraceJudge(
+          TraceVerdict.unreadable(name, String.valueOf(e.getMessage())),
+          deadline -> Explanation.NONE);
     }
-    first.accept(verdict);
-    return verdict;
+  }
+
+  /** The verdict with the explanation of a wrong update, as {@link JudgedCandidate#explained}. */
+  public TraceVerdict explained(Supplier<DiagnosisDeadline> deadline) {
+    return verdict.judged().failed() == 0
+        ? verdict
+        : verdict.explained(explanation.apply(deadline.get()));
   }
 
   private static Explanation explanation(

@@ -29,11 +29,7 @@ public record TraceVerdict(
     Explanation explanation)
     implements ProgramVerdict {
 
-  /**
-   * The verdict on a judged trace.
-   *
-   * @param complaint the reason why it could not be read to its end; empty if it could
-   */
+  /** The verdict on a judged trace; the complaint is empty if it was read to its end. */
   static TraceVerdict of(String file, TraceHeader header, JudgedTrace trace, String complaint) {
     Program program = new Program(header.name(), header.arithmetic().name(), trace.observed());
     return new TraceVerdict(

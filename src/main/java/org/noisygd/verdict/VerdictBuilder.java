@@ -10,10 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisygd.explain.Explainer;
@@ -227,30 +225,20 @@ final class VerdictBuilder {
     explainer.ifPresentOrElse(search -> search.note(what), () -> notes.add(what));
   }
 
-  /**
-   * The verdict on all answers; a failure is explained.
-   *
-   * @param first the receiver of the verdict without an explanation, and of the answers
-   * @param deadline the supplier of the deadline of the search for an explanation
-   * @param candidate the candidate that answers further cases for the explainer
-   */
-  CandidateVerdict verdict(
-      String name,
-      BiConsumer<CandidateVerdict, CandidateAnswers> first,
-      Supplier<DiagnosisDeadline> deadline,
-      Candidate candidate) {
+  /** The candidate after its last case; the explainer may ask it further ones. */
+  JudgedCandidate judged(String name, Candidate candidate) {
     CandidateVerdict verdict = verdict(name);
-    first.accept(verdict, answers);
-    if (verdict.verdict() != Verdict.FAIL) {
-      return verdict;
-    }
-    Explainer search = new Explainer(answers, deadline.get());
-    explainer = Optional.of(search);
-    return verdict.explained(search.explain(verdict.program().observed(), candidate));
+    return new JudgedCandidate(
+        verdict,
+        answers,
+        deadline -> {
+          Explainer search = new Explainer(answers, deadline);
+          explainer = Optional.of(search);
+          return search.explain(verdict.program().observed(), candidate);
+        });
   }
 
-  /** The verdict on all answers, without an explanation. */
-  CandidateVerdict verdict(String name) {
+  private CandidateVerdict verdict(String name) {
     answers.judgeTogether();
     String declared = answers.declared();
     DiagnosisDeadline search = DiagnosisDeadline.never(progress);

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -63,9 +62,11 @@ class CandidateBehaviourTest {
 
   private static Outcome examine(Ops known, Ops ops, List<String> command) throws IOException {
     long begun = System.nanoTime();
-    CandidateVerdict e =
-        new CandidateJudge(command, TIMEOUT, CaseSuite.DEFAULT_SEED, known, ops, line -> {})
-            .examine(false, (verdict, said) -> {}, DiagnosisDeadline::never);
+    CandidateVerdict e;
+    try (CandidateJudge judge =
+        new CandidateJudge(command, TIMEOUT, CaseSuite.DEFAULT_SEED, known, ops, line -> {})) {
+      e = judge.judge(false).explained(DiagnosisDeadline::never);
+    }
     double seconds = (System.nanoTime() - begun) / 1e9;
     String text = CandidateTables.text(WIDTH, e);
     int rows = text.lines().mapToInt(line -> 1 + line.length() / WIDTH).sum();
@@ -209,18 +210,19 @@ class CandidateBehaviourTest {
 
   @Test
   void examine_noTimeToExplain_verdictStandsAndSaysSo() throws IOException {
-    List<CandidateVerdict> first = new ArrayList<>();
-    CandidateVerdict e =
+    CandidateVerdict first;
+    CandidateVerdict e;
+    try (CandidateJudge judge =
         new CandidateJudge(
-                command("wrong"), TIMEOUT, CaseSuite.DEFAULT_SEED, KNOWN, Ops.of(STEP), line -> {})
-            .examine(
-                false,
-                (verdict, answers) -> first.add(verdict),
-                () -> new DiagnosisDeadline(Duration.ZERO, line -> {}));
+            command("wrong"), TIMEOUT, CaseSuite.DEFAULT_SEED, KNOWN, Ops.of(STEP), line -> {})) {
+      JudgedCandidate judged = judge.judge(false);
+      first = judged.verdict();
+      e = judged.explained(() -> new DiagnosisDeadline(Duration.ZERO, line -> {}));
+    }
     assertEquals(Verdict.FAIL, e.verdict());
     assertEquals(1, starts());
-    assertEquals(e.results(), first.get(0).results());
-    assertEquals(Explanation.NONE, first.get(0).explanation());
+    assertEquals(e.results(), first.results());
+    assertEquals(Explanation.NONE, first.explanation());
     assertTrue(e.diagnosis().isEmpty());
     assertTrue(CandidateTables.text(WIDTH, e).contains("gave up after 0 s"), e.toString());
   }

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.noisygd.explain.Explainer;
 import org.noisygd.explain.FaultyCandidate;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.explain.fault.Fault;
@@ -72,19 +71,17 @@ class FaultOfTheReferenceTest {
               JSON.line(1, tested.request()),
               FaultOfTheReferenceTest.ask(tested.request()));
 
-  private record Judged(VerdictBuilder builder, CandidateVerdict verdict) {
+  private record Judged(JudgedCandidate candidate) {
     static Judged with(Consumer<String> progress) {
       VerdictBuilder builder =
           new VerdictBuilder(
               KNOWN, "binary64", CaseSuite.DEFAULT_SEED, one -> Optional.of(one), progress);
       builder.judge(KNOWN, IN_PROCESS);
-      return new Judged(builder, builder.verdict("wrong in all"));
+      return new Judged(builder.judged("wrong in all", IN_PROCESS));
     }
 
     CandidateVerdict explained(Consumer<String> progress) {
-      DiagnosisDeadline deadline = new DiagnosisDeadline(Duration.ofDays(1), progress);
-      Explainer explainer = new Explainer(builder.answers(), deadline);
-      return verdict.explained(explainer.explain(verdict.program().observed(), IN_PROCESS));
+      return candidate.explained(() -> new DiagnosisDeadline(Duration.ofDays(1), progress));
     }
   }
 
@@ -130,11 +127,11 @@ class FaultOfTheReferenceTest {
   @Test
   void verdict_faultBesideIt_verdictStandsAndTheReportSaysSo() {
     Set<String> stages = new LinkedHashSet<>();
-    CandidateVerdict whole = Judged.with(stages::add).verdict();
+    CandidateVerdict whole = Judged.with(stages::add).candidate().verdict();
     stages.removeIf(told -> !told.startsWith("looking for ")); // the names of cases
     assertEquals(1, stages.size(), stages.toString());
     for (String stage : stages) {
-      CandidateVerdict found = Judged.with(throwingIn(stage)).verdict();
+      CandidateVerdict found = Judged.with(throwingIn(stage)).candidate().verdict();
       assertEquals(whole.results(), found.results());
       assertEquals(1, found.notes().size(), found.notes().toString());
       assertTrue(found.notes().get(0).contains(FAULT));

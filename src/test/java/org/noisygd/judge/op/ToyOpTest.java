@@ -122,9 +122,11 @@ final class ToyOpTest {
 
   private static CandidateVerdict judged(String mode) {
     List<String> command = JavaProgram.command(JavaProgram.BRIEF, Candidate.class.getName(), mode);
-    return new CandidateJudge(
-            command, Duration.ofSeconds(60), CaseSuite.DEFAULT_SEED, KNOWN, KNOWN, line -> {})
-        .examine(false, (verdict, said) -> {}, DiagnosisDeadline::never);
+    try (CandidateJudge judge =
+        new CandidateJudge(
+            command, Duration.ofSeconds(60), CaseSuite.DEFAULT_SEED, KNOWN, KNOWN, line -> {})) {
+      return judge.judge(false).explained(DiagnosisDeadline::never);
+    }
   }
 
   @Test

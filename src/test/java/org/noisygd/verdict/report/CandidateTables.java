@@ -21,7 +21,7 @@ public final class CandidateTables {
 
   /** The verdict on a trace, explained however long that takes. */
   public static TraceVerdict judged(Path file) {
-    return TraceJudge.examine(
-        file, updates -> {}, verdict -> {}, DiagnosisDeadline::never, (update, failure) -> {});
+    return TraceJudge.of(file, updates -> {}, (update, failure) -> {})
+        .explained(DiagnosisDeadline::never);
   }
 }
